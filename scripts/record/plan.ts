@@ -1,0 +1,32 @@
+/** What is to be recorded: everything `record` needs to know before it starts, made by `scripts/project` and the commands. */
+import type { Flags, Goal, Run } from "../../src/run/types.ts";
+import type { Facts, Probe } from "../probes/_contract.ts";
+
+export interface RunPlan {
+  /** The project directory, absolute: `runs/` and `content/` are (made) here. */
+  root: string;
+  /** Where the command runs, absolute. */
+  cwd: string;
+  /** What is started. `${RUN_DIR}`, `$RUN_DIR`, `$RUNDIR` and `${RUNDIR}` inside a word become the run's own directory. */
+  command: string[];
+  /** Added to the recorder's own environment; `RUN_DIR`, `RUNDIR` and `GUILD_RUN_ID` are added by `record`. */
+  env: Record<string, string>;
+  operation: string;
+  model: string | null;
+  flags: Flags;
+  label: string | null;
+  tags: string[];
+  parents: Run["parents"];
+  data: Run["data"];
+  /** Names of flags: `key: value` lines with these keys are not scalars. */
+  flagNames: string[];
+  /** Declared main metric and goals, for the closing lines. */
+  primary: string | null;
+  goals: Record<string, Goal>;
+  /** No closing lines on stderr. */
+  quiet: boolean;
+  probes: Record<string, Probe>;
+  facts: Record<string, Facts>;
+  /** Extra names for the environment allow-list, from `guildhall: env:`. Globs with `*`. */
+  allowVariables: string[];
+}
