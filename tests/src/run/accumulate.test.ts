@@ -1,0 +1,78 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { accumulate } from "../../../src/run/accumulate.ts";
+
+const test = suite("accumulate");
+
+test("sums a series up: first, last, least, greatest, mean", () => {
+  const log = accumulate();
+  [3, 1, 2].forEach((v, step) => {
+    log.scalar({ t: step * 500_000, k: "loss", v, step, src: "out" });
+  });
+  assert.equal(log.scalars().loss, {
+    count: 3,
+    first: { step: 0, value: 3 },
+    last: { step: 2, value: 2 },
+    min: { step: 1, value: 1 },
+    max: { step: 0, value: 3 },
+    mean: 2,
+    nonFinite: 0,
+    unit: "1",
+    source: "out",
+  });
+  assert.equal(log.series()[0]!.times, [0, 0.5, 1]);
+});
+
+test("nothing gives nothing, one point everything at once", () => {
+  const log = accumulate();
+  assert.equal([log.series(), log.system(), log.scalars(), log.systemSummary(), log.events()], [[], [], {}, {}, []]);
+  log.scalar({ t: 0, k: "acc", v: 0.5, step: 7, src: "file" });
+  const { first, last, min, max, mean } = log.scalars().acc!;
+  assert.equal([first, last, min, max, mean], [...new Array(4).fill({ step: 7, value: 0.5 }), 0.5]);
+});
+
+test("non-finite values are counted, never averaged, and the first of a tag is an event", () => {
+  const log = accumulate();
+  [1, Number.NaN, Number.POSITIVE_INFINITY, 3].forEach((v, step) => {
+    log.scalar({ t: step * 1e6, k: "loss", v, step, src: "out" });
+  });
+  const loss = log.scalars().loss!;
+  assert.is(loss.nonFinite, 2);
+  assert.is(loss.mean, 2);
+  assert.equal(loss.max, { step: 3, value: 3 });
+  assert.equal(log.events(), [{ step: 1, t: 1, kind: "nan", detail: "loss" }]);
+  const only = accumulate();
+  only.scalar({ t: 0, k: "loss", v: Number.NaN, step: 0, src: "out" });
+  assert.is(only.scalars().loss!.min, null);
+  assert.is(only.scalars().loss!.mean, null);
+});
+
+test("samples carry their units, sorted by tag; what one sample lacks leaves no hole", () => {
+  const log = accumulate();
+  log.sample({ t: 0, v: { "sys/mem/used": 5, "op/cpu/util": 0.5 } });
+  log.sample({ t: 1e6, v: { "sys/mem/used": 6 } });
+  const units = log.system().map(({ tag, unit, times }) => [tag, unit, times]);
+  assert.equal(units, [
+    ["op/cpu/util", "cores", [0]],
+    ["sys/mem/used", "B", [0, 1]],
+  ]);
+  assert.is(log.systemSummary()["sys/mem/used"]!.max!.value, 6);
+});
+
+test("tags keep their order of appearance, and may be called constructor", () => {
+  const log = accumulate();
+  for (const k of ["z", "constructor", "__proto__"]) log.scalar({ t: 0, k, v: 1, step: 0, src: "out" });
+  assert.equal(Object.keys(log.scalars()), ["z", "constructor", "__proto__"]);
+});
+
+test("a long run stays bounded and keeps its ends", () => {
+  const log = accumulate();
+  for (let step = 0; step < 20_000; step += 1) log.scalar({ t: step, k: "loss", v: step, step, src: "out" });
+  const [loss] = log.series();
+  assert.ok(loss!.last.length <= 1000);
+  assert.is(loss!.count, 20_000);
+  assert.is(loss!.steps[0], 0);
+  assert.is(loss!.steps.at(-1), 19_999);
+});
+
+test.run();
