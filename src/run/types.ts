@@ -138,6 +138,16 @@ export interface RunData {
   environment: Environment | null;
 }
 
+/** What a chart needs of one run. */
+export interface ChartData {
+  id: string;
+  /** UTC ISO-8601. */
+  started: string;
+  series: Series[];
+  system: Series[];
+  events: RunEvent[];
+}
+
 export interface Gpu {
   name: string;
   memoryBytes: number | null;

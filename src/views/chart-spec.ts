@@ -4,7 +4,9 @@
  * Build, live view and browser all call `lineChart(spec, data)` (line-chart.ts) and hand the model to the same
  * `render` (charts/line.ts), so what was built and what is hydrated cannot differ.
  */
-import type { Goal, RunEvent, Series, Unit } from "../run/types.ts";
+import type { Goal, Unit } from "../run/types.ts";
+
+export type { ChartData } from "../run/types.ts";
 
 export interface ChartRun {
   id: string;
@@ -29,14 +31,4 @@ export interface ChartSpec {
   goal: Goal | null;
   /** Default axis; people can switch. `time` is seconds since the run started. */
   x: "step" | "time";
-}
-
-/** What a chart needs of one run. */
-export interface ChartData {
-  id: string;
-  /** UTC ISO-8601. */
-  started: string;
-  series: Series[];
-  system: Series[];
-  events: RunEvent[];
 }
