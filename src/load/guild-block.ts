@@ -1,0 +1,119 @@
+/** The `guildhall:` block of `guild.yml`: what the site and the recorder want to know beyond operations. */
+import type { Goal, MetricSpec, Unit } from "../run/types.ts";
+import { asBoolean, asData, asList, asMap, asOneOf, asText, checkKeys, field, isNull, type Later } from "./yaml-read.ts";
+import { describe, failure, type YamlMap, type YamlTree } from "./yaml-tree.ts";
+
+export interface GuildhallBlock {
+  name: string | null;
+  /** Absolute address without a slash at its end. */
+  site: string | null;
+  metrics: Record<string, MetricSpec>;
+  nuisance: string[] | null;
+  /** Group key or label → `#rrggbb`, lower case. */
+  colors: Record<string, string>;
+  /** Further names or patterns for the environment allow-list. */
+  env: string[];
+  /** Globs of data files, relative to the project, whose content names the data of a run. */
+  data: string[];
+  /** Kept as written; the pages that use them read them. */
+  fields: unknown[];
+  series: unknown[];
+  compare: unknown[];
+}
+
+/** Everything by default. */
+export function emptyBlock(): GuildhallBlock {
+  return {
+    name: null,
+    site: null,
+    metrics: {},
+    nuisance: null,
+    colors: {},
+    env: [],
+    data: [],
+    fields: [],
+    series: [],
+    compare: [],
+  };
+}
+
+const KEYS = ["name", "site", "metrics", "nuisance", "colors", "env", "data", "fields", "series", "compare"];
+const goals: readonly Goal[] = ["max", "min"];
+const units: readonly Unit[] = ["1", "ratio", "s", "B", "B/s", "W", "J", "degC", "cores", "steps/s", "examples/s"];
+
+/** Reads the block. Throws ToolError `invalid-guild-file`; `publish` comes later and is said through `say`. */
+export function parseGuildhallBlock(tree: YamlTree, say: Later): GuildhallBlock {
+  const block = emptyBlock();
+  if (isNull(tree)) return block;
+  const map = asMap(tree, 'a map under "guildhall"');
+  checkKeys(map, { what: '"guildhall"', known: KEYS, later: ["publish"], say });
+  const part = (key: string): YamlTree | null => {
+    const value = field(map, key);
+    return value === null || isNull(value) ? null : value;
+  };
+  const texts = (key: string, what: string) => asList(part(key) ?? emptyList(map)).map((item) => asText(item, what));
+  const kept = (key: string) => asList(part(key) ?? emptyList(map)).map(asData);
+  const name = part("name");
+  const site = part("site");
+  const metrics = part("metrics");
+  const colors = part("colors");
+  return {
+    name: name && asText(name, "the project's name"),
+    site: site && parseSite(site),
+    metrics: metrics === null ? {} : parseMetrics(metrics, say),
+    nuisance: part("nuisance") === null ? null : texts("nuisance", "the name of a flag"),
+    colors: colors === null ? {} : parseColors(colors),
+    env: texts("env", "the name of an environment variable"),
+    data: texts("data", "a pattern for data files"),
+    fields: kept("fields"),
+    series: kept("series"),
+    compare: kept("compare"),
+  };
+}
+
+function emptyList(map: YamlMap): YamlTree {
+  return { kind: "list", place: map.place, items: [] };
+}
+
+function parseSite(tree: YamlTree): string {
+  const text = asText(tree, "the site's address");
+  if (!/^https?:\/\/[^\s/]+(?:\/[^\s?#]*)?$/.test(text)) {
+    throw failure(tree.place, `expected an address such as https://ada.github.io/digits for "site", found ${describe(tree)}`);
+  }
+  return text.replace(/\/+$/, "");
+}
+
+function parseMetrics(tree: YamlTree, say: Later): Record<string, MetricSpec> {
+  const metrics: Record<string, MetricSpec> = {};
+  for (const { key, value } of asMap(tree, "a map of metrics").entries) {
+    // `val/acc: max` is the short form.
+    if (value.kind === "scalar" && value.value !== null) {
+      metrics[key] = { goal: asOneOf(value, goals, `the goal of metric ${key}`), unit: null, primary: false };
+      continue;
+    }
+    const map: YamlMap = isNull(value)
+      ? { kind: "map", place: value.place, entries: [] }
+      : asMap(value, `a map for metric ${key}`);
+    checkKeys(map, { what: `metric ${key}`, known: ["goal", "unit", "primary"], later: ["label", "format"], say });
+    const goal = field(map, "goal");
+    const unit = field(map, "unit");
+    const primary = field(map, "primary");
+    metrics[key] = {
+      goal: goal && asOneOf(goal, goals, `"goal" of metric ${key}`),
+      unit: unit && asOneOf(unit, units, `"unit" of metric ${key}`),
+      primary: primary === null ? false : asBoolean(primary, `"primary" of metric ${key}`),
+    };
+  }
+  return metrics;
+}
+
+function parseColors(tree: YamlTree): Record<string, string> {
+  const colors: Record<string, string> = {};
+  for (const { key, value } of asMap(tree, "a map of colours").entries) {
+    const text = asText(value, `a colour for ${key}`);
+    if (!/^#[0-9a-f]{6}$/i.test(text))
+      throw failure(value.place, `expected a colour such as "#8a2be2" for ${key}, found ${describe(value)}`);
+    colors[key] = text.toLowerCase();
+  }
+  return colors;
+}

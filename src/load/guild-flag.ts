@@ -1,0 +1,171 @@
+/** Flags of an operation as `guild.yml` declares them, and profiles that give them other values. */
+import type { Flags, FlagValue } from "../run/types.ts";
+import {
+  asBoolean,
+  asFlagValue,
+  asList,
+  asMap,
+  asNumber,
+  asOneOf,
+  asText,
+  checkKeys,
+  didYouMean,
+  field,
+  type Later,
+} from "./yaml-read.ts";
+import { failure, type Place, type YamlMap, type YamlTree } from "./yaml-tree.ts";
+
+export const flagTypes = ["string", "int", "float", "number", "boolean", "path", "existing-path", "auto"] as const;
+export type FlagType = (typeof flagTypes)[number];
+
+export interface Choice {
+  value: FlagValue;
+  description: string | null;
+}
+
+export interface FlagSpec {
+  /** Null means: not passed unless given. */
+  default: FlagValue;
+  description: string | null;
+  type: FlagType;
+  required: boolean;
+  choices: Choice[] | null;
+  /** Other values than the choices are taken too. */
+  allowOther: boolean;
+  min: number | null;
+  max: number | null;
+  /** The argument's name, when it is not the flag's. */
+  argName: string | null;
+  argSkip: boolean;
+  /** The bare `--name` is passed if and only if the flag has this value. Undefined: not a switch. */
+  argSwitch: FlagValue | undefined;
+  /** Splits a text value into several words: `shlex`, or at this text. Null: one word. */
+  argSplit: string | null;
+  /** Name of the environment variable; null for `FLAG_<NAME>`. */
+  envName: string | null;
+  place: Place;
+}
+
+const KEYS = [
+  "default",
+  "description",
+  "type",
+  "required",
+  "choices",
+  "allow-other",
+  "min",
+  "max",
+  "arg-name",
+  "arg-skip",
+  "arg-switch",
+  "arg-split",
+  "env-name",
+];
+const LATER_KEYS = ["alias", "arg-encoding", "distribution", "env-encoding", "null-label"];
+
+/** A map of flags: `lr: 0.1` is a default, `lr: {default: 0.1, min: 0}` a full description. Order of the file. */
+export function parseFlagSpecs(tree: YamlTree, say: Later): Record<string, FlagSpec> {
+  const specs: Record<string, FlagSpec> = {};
+  if (tree.kind === "scalar" && tree.value === null) return specs;
+  for (const { key, keyPlace, value } of asMap(tree, "a map of flags").entries) {
+    if (key === "$include") say(keyPlace, '"$include" of flags is not used yet and was passed over');
+    else specs[key] = parseFlagSpec(key, keyPlace, value, say);
+  }
+  return specs;
+}
+
+function parseFlagSpec(name: string, place: Place, tree: YamlTree, say: Later): FlagSpec {
+  if (tree.kind !== "map") return { ...plainSpec(place), default: asFlagValue(tree, `flag ${name}`) };
+  checkKeys(tree, { what: `flag ${name}`, known: KEYS, later: LATER_KEYS, say });
+  const read = <T>(key: string, reader: (tree: YamlTree, what: string) => T, fallback: T): T => {
+    const value = field(tree, key);
+    return value === null ? fallback : reader(value, `"${key}" of flag ${name}`);
+  };
+  const spec: FlagSpec = {
+    default: read<FlagValue>("default", asFlagValue, null),
+    description: read<string | null>("description", asText, null),
+    type: read<FlagType>("type", (value, what) => asOneOf(value, flagTypes, what), "auto"),
+    required: read("required", asBoolean, false),
+    choices: read<Choice[] | null>("choices", (value) => asList(value).map((choice) => parseChoice(choice, name, say)), null),
+    allowOther: read("allow-other", asBoolean, false),
+    min: read<number | null>("min", asNumber, null),
+    max: read<number | null>("max", asNumber, null),
+    argName: read<string | null>("arg-name", asText, null),
+    argSkip: read("arg-skip", asBoolean, false),
+    argSwitch: read<FlagValue | undefined>("arg-switch", asFlagValue, undefined),
+    argSplit: read<string | null>("arg-split", parseSplit, null),
+    envName: read<string | null>("env-name", asText, null),
+    place,
+  };
+  if (spec.min !== null && spec.max !== null && spec.min > spec.max) {
+    throw failure(
+      field(tree, "min")?.place ?? place,
+      `expected "min" of flag ${name} to be at most "max" (${spec.max}), found ${spec.min}`,
+    );
+  }
+  return spec;
+}
+
+/** A flag of which nothing is known but its name. */
+export function plainSpec(place: Place): FlagSpec {
+  return {
+    default: null,
+    description: null,
+    type: "auto",
+    required: false,
+    choices: null,
+    allowOther: false,
+    min: null,
+    max: null,
+    argName: null,
+    argSkip: false,
+    argSwitch: undefined,
+    argSplit: null,
+    envName: null,
+    place,
+  };
+}
+
+function parseChoice(tree: YamlTree, flag: string, say: Later): Choice {
+  if (tree.kind !== "map") return { value: asFlagValue(tree, `a choice of flag ${flag}`), description: null };
+  checkKeys(tree, { what: `a choice of flag ${flag}`, known: ["value", "description"], later: ["flags", "alias"], say });
+  const value = field(tree, "value");
+  if (value === null) throw failure(tree.place, `expected "value" in a choice of flag ${flag}, found none`);
+  const description = field(tree, "description");
+  return {
+    value: asFlagValue(value, `a choice of flag ${flag}`),
+    description: description && asText(description, "a description"),
+  };
+}
+
+/** `yes` and `shlex` split like a shell, any other text splits at itself, `no` does not split. */
+function parseSplit(tree: YamlTree, what: string): string | null {
+  if (tree.kind === "scalar" && typeof tree.value === "boolean") return tree.value ? "shlex" : null;
+  return asText(tree, `yes, no, shlex or a separator for ${what}`);
+}
+
+/**
+ * A map of profiles, each a map of flag values. With `flags` (the operation's own) every flag must be one of them; a
+ * model's profiles (`null`) may name flags that only some of its operations have.
+ */
+export function parseProfiles(tree: YamlTree, flags: readonly string[] | null): Record<string, Flags> {
+  const profiles: Record<string, Flags> = {};
+  for (const { key: name, value } of asMap(tree, "a map of profiles").entries) {
+    const profile = asMap(value, `a map of flag values for profile ${name}`);
+    profiles[name] = parseProfile(name, profile, flags);
+  }
+  return profiles;
+}
+
+function parseProfile(name: string, map: YamlMap, flags: readonly string[] | null): Flags {
+  const values: Flags = {};
+  for (const { key, keyPlace, value } of map.entries) {
+    if (flags !== null && !flags.includes(key)) {
+      const hint =
+        didYouMean(key, flags) ?? (flags.length === 0 ? "The operation declares no flags." : `Flags: ${flags.join(", ")}.`);
+      throw failure(keyPlace, `expected a flag of the operation in profile ${name}, found ${JSON.stringify(key)}`, hint);
+    }
+    values[key] = asFlagValue(value, `flag ${key} of profile ${name}`);
+  }
+  return values;
+}
