@@ -14,6 +14,8 @@ export interface ChartRun {
   label: string;
   /** Palette slot 0..7, from `color.ts`; -1 is the grey of "others". */
   slot: number;
+  /** Pinned by hand in `guild.yml`, `#rrggbb`; wins over the slot. */
+  color?: string;
   /** `latest` is drawn dashed, `faint` behind everything else. */
   emphasis: "normal" | "latest" | "faint";
 }
@@ -31,4 +33,6 @@ export interface ChartSpec {
   goal: Goal | null;
   /** Default axis; people can switch. `time` is seconds since the run started. */
   x: "step" | "time";
+  /** The tag that tells which step was reached when, usually the main metric; otherwise the series with the most points. */
+  stepTag?: string;
 }

@@ -1,0 +1,146 @@
+import { format, scaleLinear, tickFormat, ticks } from "d3";
+import type { Unit } from "../run/types.ts";
+import type { XKind } from "../views/line-model.ts";
+import { durationTicks } from "./duration-ticks.ts";
+
+export interface XTick {
+  /** 0 at the left edge of the plot, 1 at the right. */
+  share: number;
+  text: string;
+  /** Left out where the chart is narrow. */
+  minor: boolean;
+}
+
+export interface XAxis {
+  domain: [number, number];
+  /** Place of a value, 0..1 inside the domain. */
+  share(value: number): number;
+  ticks: XTick[];
+  name: string;
+}
+
+export interface YAxis {
+  domain: [number, number];
+  /** Pixels from the top of the plot. */
+  place(value: number): number;
+  ticks: { y: number; text: string }[];
+  /** Stands once, above the axis; empty for plain numbers. */
+  unit: string;
+}
+
+/**
+ * The axis along the bottom, exactly as wide as its domain, so that charts of a page stand under each other. Ticks are round
+ * numbers, SI-shortened from ten thousand on (`12k`), or round durations. A domain of one value puts it in the middle.
+ */
+export function xAxis([from, to]: readonly [number, number], kind: XKind): XAxis {
+  const domain: [number, number] = from < to ? [from, to] : [from - 1, to + 1];
+  const span = domain[1] - domain[0];
+  const share = (value: number) => (value - domain[0]) / span;
+  const places = (count: number) => (kind === "time" ? durationTicks(...domain, count) : stepTicks(domain, count));
+  if (from === to) {
+    const only = places(2).find((tick) => tick.value === from) ?? { value: from, text: String(from) };
+    return { domain, share, ticks: [{ share: 0.5, text: only.text, minor: false }], name: kind };
+  }
+  const few = places(5);
+  const major = new Set(few.map((tick) => tick.value));
+  const many = places(10);
+  // Only a finer set that holds the coarse one can lose every other tick without a jump.
+  const all = few.every((tick) => many.some((other) => other.value === tick.value)) ? many : few;
+  return {
+    domain,
+    share,
+    ticks: all.map(({ value, text }) => ({ share: share(value), text, minor: !major.has(value) })),
+    name: kind,
+  };
+}
+
+function stepTicks([from, to]: readonly [number, number], count: number): { value: number; text: string }[] {
+  const short = Math.max(Math.abs(from), Math.abs(to)) >= 1e4 ? format("~s") : format("");
+  return ticks(from, to, count)
+    .filter((value) => Number.isInteger(value))
+    .map((value) => ({ value, text: short(value) }));
+}
+
+/**
+ * The axis at the left, rounded outward to nice ends. Quantities are shown in the prefix that suits the largest (`MB`,
+ * `ms`), ratios as percentages, very small and very large plain numbers with a power of ten. A domain of one value gets
+ * room on both sides.
+ */
+export function yAxis([low, high]: readonly [number, number], unit: Unit, height: number): YAxis {
+  const room = low < high ? 0 : low === 0 ? 1 : Math.abs(low) / 10;
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  const { divisor, name, suffix } = measure(unit, largest);
+  const count = Math.max(2, Math.round(height / 52));
+  const from = low / divisor - (low === 0 ? 0 : room / divisor);
+  const to = high / divisor + room / divisor;
+  const scale = scaleLinear()
+    .domain([from, to > from ? to : from + 1])
+    .range([height, 0])
+    .nice(count);
+  const [bottom, top] = scale.domain() as [number, number];
+  const text = tickFormat(bottom, top, count);
+  return {
+    domain: [bottom * divisor, top * divisor],
+    place: (value) => scale(value / divisor),
+    ticks: scale.ticks(count).map((value) => ({ y: scale(value), text: value === 0 ? "0" : text(value) + suffix })),
+    unit: name,
+  };
+}
+
+interface Measure {
+  divisor: number;
+  /** Said once above the axis. */
+  name: string;
+  /** Said at each tick. */
+  suffix: string;
+}
+
+const PREFIXES = ["", "k", "M", "G", "T", "P"];
+
+function measure(unit: Unit, largest: number): Measure {
+  switch (unit) {
+    case "ratio":
+      return { divisor: 0.01, name: "", suffix: " %" };
+    case "degC":
+      return { divisor: 1, name: "°C", suffix: "" };
+    case "s":
+      return seconds(largest);
+    case "B":
+    case "B/s":
+    case "W":
+    case "J": {
+      const power = thousands(largest);
+      return { divisor: 1000 ** power, name: PREFIXES[power]! + unit, suffix: "" };
+    }
+    default:
+      return { ...plainNumber(largest), name: unit === "1" ? "" : unit };
+  }
+}
+
+function seconds(largest: number): Measure {
+  for (const [divisor, name] of [
+    [86400, "d"],
+    [3600, "h"],
+    [60, "min"],
+    [1, "s"],
+    [1e-3, "ms"],
+  ] as const) {
+    if (largest >= divisor * 2) return { divisor, name, suffix: "" };
+  }
+  return largest === 0 ? { divisor: 1, name: "s", suffix: "" } : { divisor: 1e-6, name: "µs", suffix: "" };
+}
+
+function plainNumber(largest: number): { divisor: number; suffix: string } {
+  if (largest === 0 || (largest >= 1e-3 && largest < 1e4)) return { divisor: 1, suffix: "" };
+  if (largest >= 1e4 && largest < 1e15) {
+    const power = thousands(largest);
+    return { divisor: 1000 ** power, suffix: PREFIXES[power]! };
+  }
+  // Below 1e-300 a power of ten is no longer exact, and nobody trains there.
+  const exponent = Math.max(-300, Math.floor(Math.log10(largest)));
+  return { divisor: 10 ** exponent, suffix: `e${exponent}`.replace("-", "−") };
+}
+
+function thousands(largest: number): number {
+  return largest < 1000 ? 0 : Math.min(PREFIXES.length - 1, Math.floor(Math.log10(largest) / 3));
+}

@@ -1,0 +1,93 @@
+import { formatCount, formatValue } from "../run/units.ts";
+import type { Line, LineChartModel } from "./line-model.ts";
+import type { PlacedSeries } from "./placed-series.ts";
+
+/** What the caption needs beside the model itself. */
+export interface CaptionFacts {
+  /** In the order of the model's lines. */
+  placed: readonly PlacedSeries[];
+  /** Labels of lines that have no points. */
+  missing: readonly string[];
+  clipped: number;
+  eventNote: string | null;
+  /** Steps were asked for, time is shown. */
+  fellBack: boolean;
+  /** Machine samples on a step axis. */
+  onClock: boolean;
+}
+
+/** Says what was smoothed, thinned, clipped, moved or left out; one sentence each, nothing when nothing was. */
+export function captionOf(model: LineChartModel, facts: CaptionFacts): string[] {
+  const { lines } = model;
+  return [
+    smoothed(facts.placed),
+    thinned(facts.placed),
+    ...lines.map((line) => broken(line, model, lines.length > 1)),
+    facts.clipped > 0 ? `${points(facts.clipped)} outside the axis (marked at its edge).` : null,
+    restarted(lines),
+    facts.onClock ? clocked(facts.placed) : null,
+    facts.fellBack ? "No steps were counted, so this is over time." : null,
+    facts.eventNote,
+    facts.missing.length > 0 && lines.length > 0 ? `No points: ${facts.missing.join(", ")}.` : null,
+  ].filter((sentence) => sentence !== null);
+}
+
+function smoothed(placed: readonly PlacedSeries[]): string | null {
+  const weights = new Set(placed.map((one) => one.weight).filter((weight) => weight > 0));
+  if (weights.size === 0) return null;
+  const some = placed.some((one) => one.weight === 0) ? "longer lines" : "line";
+  return `Strong ${some}: EMA ${[...weights].join(", ")}; pale: raw values.`;
+}
+
+function thinned(placed: readonly PlacedSeries[]): string | null {
+  const cut = placed.filter((one) => one.drawn < one.count);
+  if (cut.length === 0) return null;
+  const longest = cut.reduce((a, b) => (b.count > a.count ? b : a));
+  const some = cut.length === 1 ? "" : " at most";
+  return `${formatCount(longest.drawn)} of${some} ${formatCount(longest.count)} points drawn, with a band from smallest to largest between them.`;
+}
+
+/** "3 NaN from step 812", with the line's name where there are several. */
+function broken(line: Line, model: LineChartModel, named: boolean): string | null {
+  const words: string[] = [];
+  for (const [name, is] of [
+    ["NaN", Number.isNaN],
+    ["∞", (value: number) => value === Number.POSITIVE_INFINITY],
+    ["−∞", (value: number) => value === Number.NEGATIVE_INFINITY],
+  ] as const) {
+    const first = line.y.findIndex(is);
+    if (first >= 0) words.push(`${formatCount(line.y.filter(is).length)} ${name} from ${at(line.x[first]!, model)}`);
+  }
+  return words.length === 0 ? null : `${named ? `${line.label}: ` : ""}${words.join(", ")}.`;
+}
+
+function restarted(lines: readonly Line[]): string | null {
+  const count = lines.reduce((sum, line) => sum + line.superseded.length, 0);
+  if (count === 0) return null;
+  return `Dotted: steps that were done again after ${count === 1 ? "a restart" : `${count} restarts`}.`;
+}
+
+function clocked(placed: readonly PlacedSeries[]): string {
+  const before = Math.max(0, ...placed.map((one) => one.before));
+  const after = Math.max(0, ...placed.map((one) => one.after));
+  const left = [
+    before > 0 ? `${formatCount(before)} before the first step` : null,
+    after > 0 ? `${formatCount(after)} after the last` : null,
+  ].filter((part) => part !== null);
+  const out = left.length === 0 ? "" : `; ${left.join(" and ")} not shown`;
+  return `Samples stand at the step reached at that moment${out}.`;
+}
+
+function points(count: number): string {
+  return count === 1 ? "1 point" : `${formatCount(count)} points`;
+}
+
+/** `step 812` or `3 min 05 s`. */
+export function at(x: number, model: Pick<LineChartModel, "xKind">): string {
+  return model.xKind === "step" ? `step ${formatStep(x)}` : formatValue(x, "s");
+}
+
+/** Steps are whole numbers; a mapped sample may lie between two. */
+export function formatStep(step: number): string {
+  return Number.isInteger(step) || Math.abs(step) >= 100 ? formatCount(step) : formatValue(step, "1", 3);
+}

@@ -1,0 +1,31 @@
+import { formatValue } from "../run/units.ts";
+import { formatStep } from "./chart-caption.ts";
+import type { DataTable, LineChartModel } from "./line-model.ts";
+import { firstIndexAtLeast } from "./step-clock.ts";
+
+/** Rows at most: a table to look things up in; all points are in the linked file. */
+const ROWS = 25;
+
+/**
+ * The chart as a table: one column for each shown line, at most 25 rows spread evenly over all places where a line has a
+ * point, first and last included. A cell holds the raw value at that place or the last one before it; nothing before a
+ * line's first point and after its last.
+ */
+export function tableOf(model: LineChartModel): DataTable {
+  const lines = model.lines.filter((line) => !line.hidden && line.x.length > 0);
+  const all = [...new Set(lines.flatMap((line) => line.x))].sort((a, b) => a - b);
+  const places =
+    all.length <= ROWS ? all : Array.from({ length: ROWS }, (_, i) => all[Math.round((i * (all.length - 1)) / (ROWS - 1))]!);
+  const rows = places.map((x) => [
+    model.xKind === "step" ? formatStep(x) : formatValue(x, "s"),
+    ...lines.map((line) => {
+      const after = firstIndexAtLeast(line.x, x);
+      if (line.x[after] === x) return formatValue(line.y[after]!, model.unit);
+      return after === 0 || after === line.x.length ? "" : formatValue(line.y[after - 1]!, model.unit);
+    }),
+  ]);
+  const columns = [model.xKind === "step" ? "step" : "time", ...lines.map((line) => line.label)];
+  const evenly = all.length <= ROWS ? "All" : `${ROWS} of ${all.length}`;
+  const between = lines.length > 1 ? "; where a line has no point, its last one before" : "";
+  return { columns, rows, note: rows.length === 0 ? "No points." : `${evenly} places, raw values${between}.` };
+}
