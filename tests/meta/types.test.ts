@@ -1,5 +1,5 @@
 // timeout: 240 s
-/** Three compilers' worlds: the whole, the pure part without Node and DOM, and the browser's. */
+/** Four worlds for the compiler: Node, the pure part that knows neither Node nor DOM, the browser, and where Node drives one. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "uvu";
@@ -10,6 +10,7 @@ const worlds = {
   "everything that Node runs is well typed": ".",
   "run, stats, views and charts know neither Node nor the browser": "src/tsconfig.pure.json",
   "the browser's code is well typed and knows no Node": "src/client",
+  "tests and figures that drive a browser are well typed": "tests/browser",
 };
 
 for (const [title, project] of Object.entries(worlds)) {
