@@ -1,4 +1,5 @@
 /** What a module imports, read from its text: TypeScript, JavaScript and Astro files alike. */
+import { isBuiltin } from "node:module";
 
 export interface Import {
   /** As written: `./ids.ts`, `d3`, `node:fs`. */
@@ -28,8 +29,9 @@ export function importsOf(source: string): Import[] {
   return found.sort((a, b) => a.line - b.line);
 }
 
-/** The package of a bare specifier: `d3` of `d3/x`, `@astrojs/mdx` of `@astrojs/mdx/y`. */
+/** The package of a bare specifier: `d3` of `d3/x`, `@astrojs/mdx` of `@astrojs/mdx/y`; `node` for Node's own modules. */
 export function packageOf(specifier: string): string {
+  if (isBuiltin(specifier)) return "node";
   return specifier
     .split("/")
     .slice(0, specifier.startsWith("@") ? 2 : 1)

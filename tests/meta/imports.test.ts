@@ -119,7 +119,7 @@ function allowed(path: string, { specifier, typeOnly }: Import): boolean {
   const rule = ruleOf(path);
   if (rule === null) return true;
   if (!specifier.startsWith(".")) {
-    const name = specifier.startsWith("node:") ? "node" : packageOf(specifier);
+    const name = packageOf(specifier);
     return rule.packages.includes(name) || (rule.packages.includes("*") && name !== "node");
   }
   const target = posix.join(posix.dirname(path), specifier);

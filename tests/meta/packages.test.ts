@@ -54,6 +54,7 @@ function packagesOf(path: string): string[] {
   return importsOf(read(path))
     .filter(({ typeOnly }) => !typeOnly)
     .map(({ specifier }) => specifier)
-    .filter((specifier) => !/^(\.|node:|virtual:|astro:|guildhall(\/|$))/.test(specifier))
-    .map(packageOf);
+    .filter((specifier) => !/^(\.|virtual:|astro:|guildhall(\/|$))/.test(specifier))
+    .map(packageOf)
+    .filter((name) => name !== "node");
 }
