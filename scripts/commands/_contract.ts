@@ -19,7 +19,11 @@ export interface OptionSpec {
 
 export type OptionValues = Record<string, boolean | string | string[] | number | undefined>;
 
+/** Under which heading of the list a command stands: what it is for. */
+export type CommandGroup = "record" | "look" | "project";
+
 export interface Command {
+  group: CommandGroup;
   /** One sentence without a full stop, for the list of commands. */
   summary: string;
   /** Usage lines after `guild `, e.g. `run [--label TEXT] -- COMMAND [ARG…]`. */
@@ -27,8 +31,10 @@ export interface Command {
   /** Complete command lines that work when pasted. */
   examples: string[];
   options: Record<string, OptionSpec>;
-  /** True where words after `--`, or all unknown words, belong to the wrapped command. */
+  /** True where unknown options after the first word belong to the wrapped command instead of being errors. */
   passThrough?: boolean;
+  /** Said when an option is not known and none is near, instead of pointing at the help. */
+  unknownOptionHint?: string;
   /**
    * Does the work and resolves to the exit code, or to a signal by which the process has to die.
    * Throws ToolError for what people can mend.

@@ -1,41 +1,8 @@
 /** The `guildhall:` block of `guild.yml`: what the site and the recorder want to know beyond operations. */
 import type { Goal, MetricSpec, Unit } from "../run/types.ts";
+import { emptyBlock, type GuildhallBlock } from "./guild-file.ts";
 import { asBoolean, asData, asList, asMap, asOneOf, asText, checkKeys, field, isNull, type Later } from "./yaml-read.ts";
 import { describe, failure, type YamlMap, type YamlTree } from "./yaml-tree.ts";
-
-export interface GuildhallBlock {
-  name: string | null;
-  /** Absolute address without a slash at its end. */
-  site: string | null;
-  metrics: Record<string, MetricSpec>;
-  nuisance: string[] | null;
-  /** Group key or label → `#rrggbb`, lower case. */
-  colors: Record<string, string>;
-  /** Further names or patterns for the environment allow-list. */
-  env: string[];
-  /** Globs of data files, relative to the project, whose content names the data of a run. */
-  data: string[];
-  /** Kept as written; the pages that use them read them. */
-  fields: unknown[];
-  series: unknown[];
-  compare: unknown[];
-}
-
-/** Everything by default. */
-export function emptyBlock(): GuildhallBlock {
-  return {
-    name: null,
-    site: null,
-    metrics: {},
-    nuisance: null,
-    colors: {},
-    env: [],
-    data: [],
-    fields: [],
-    series: [],
-    compare: [],
-  };
-}
 
 const KEYS = ["name", "site", "metrics", "nuisance", "colors", "env", "data", "fields", "series", "compare"];
 const goals: readonly Goal[] = ["max", "min"];

@@ -1,6 +1,7 @@
 /** One operation of `guild.yml`: what it starts, with which flags, and what must be there first. */
 import type { Flags } from "../run/types.ts";
-import { type FlagSpec, parseFlagSpecs, parseProfiles } from "./guild-flag.ts";
+import type { FlagSpec } from "./flag-spec.ts";
+import { parseFlagSpecs, parseProfiles } from "./guild-flag.ts";
 import { asList, asMap, asText, checkKeys, field, isNull, type Later } from "./yaml-read.ts";
 import { describe, failure, type Place, type YamlMap, type YamlTree } from "./yaml-tree.ts";
 

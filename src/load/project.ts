@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { ToolError } from "../run/error.ts";
 import type { Project } from "../run/types.ts";
-import { type GuildFile, noGuildFile, parseGuildFile } from "./guild-file.ts";
+import { type GuildFile, noGuildFile } from "./guild-file.ts";
+import { parseGuildFile } from "./guild-parse.ts";
 
 /** Flags that make no other group unless `nuisance:` says which do not. */
 const USUAL_NUISANCE = ["seed", "random_seed", "random-seed", "data_dir", "data-dir"];

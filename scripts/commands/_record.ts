@@ -1,0 +1,67 @@
+/** What all commands that record have in common: the options, the preview, and handing the plan to the recorder. */
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { type GuildFile, noGuildFile } from "../../src/load/guild-file.ts";
+import type { Intent, Wishes } from "../project/plan.ts";
+import { findRoot } from "../project/root.ts";
+import { textOption, textsOption } from "./_arguments.ts";
+import type { OptionSpec, OptionValues, Shell } from "./_contract.ts";
+
+export const recordOptions: Record<string, OptionSpec> = {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: as it is typed
+  label: { type: "string", short: "l", value: "text", description: "a name for the run; ${flag} is replaced" },
+  tag: { type: "string[]", short: "t", value: "tag", description: "a tag for the run; may be repeated" },
+  preview: { type: "boolean", description: "print what would run, record nothing" },
+  quiet: { type: "boolean", short: "q", description: "no lines of our own on stderr" },
+};
+
+export const operationOptions: Record<string, OptionSpec> = {
+  profile: { type: "string", short: "p", value: "name", description: "flag values of this profile of guild.yml" },
+  ...recordOptions,
+};
+
+/** What was wished for any run. */
+export function wishesOf(options: OptionValues): Wishes {
+  return { label: textOption(options, "label"), tags: textsOption(options, "tag"), quiet: options.quiet === true };
+}
+
+/** The project that the shell stands in. Throws ToolError `invalid-guild-file`. */
+export async function openProject(shell: Shell): Promise<{ root: string; file: GuildFile }> {
+  const root = findRoot(shell.cwd, shell.env.HOME ?? homedir());
+  // The YAML parser is a fifth of the time that a wrapped command waits for us: only where there is a file for it.
+  if (!existsSync(join(root, "guild.yml"))) return { root, file: noGuildFile() };
+  const { readGuildFile } = await import("../../src/load/project.ts");
+  return { root, file: readGuildFile(root) };
+}
+
+/**
+ * Records what was planned, or prints it. The recorder and the probes are loaded only now: a preview or a mistyped flag
+ * does not wait for them.
+ */
+export async function recordOrPreview(
+  intent: Intent,
+  options: OptionValues,
+  shell: Shell,
+): Promise<number | { signal: NodeJS.Signals }> {
+  if (!intent.plan.quiet) for (const warning of intent.warnings) shell.stderr.write(`guild: ${warning}\n`);
+  if (options.preview === true) {
+    const { previewText } = await import("../project/preview.ts");
+    shell.stdout.write(previewText(intent));
+    return 0;
+  }
+  const [{ record }, { scanProbes }, data] = await Promise.all([
+    import("../record/record.ts"),
+    import("../probes/_scan.ts"),
+    digestData(intent),
+  ]);
+  const { probes, facts } = await scanProbes();
+  const outcome = await record({ ...intent.plan, data, probes, facts }, shell);
+  return "signal" in outcome ? outcome : outcome.exitCode;
+}
+
+async function digestData({ plan, dataSources }: Intent) {
+  if (dataSources.required.length + dataSources.patterns.length === 0) return null;
+  const { dataDigest } = await import("../project/data-digest.ts");
+  return dataDigest(plan.root, dataSources);
+}

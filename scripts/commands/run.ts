@@ -1,0 +1,70 @@
+import { ToolError } from "../../src/run/error.ts";
+import { hasOperation, splitSpec } from "../project/operation.ts";
+import { planCommand } from "../project/plan.ts";
+import { bareScript } from "../project/script.ts";
+import { defineCommand, type OptionValues, type Shell } from "./_contract.ts";
+import { runOperation } from "./_operation.ts";
+import { openProject, operationOptions, recordOrPreview, wishesOf } from "./_record.ts";
+
+export default defineCommand({
+  group: "record",
+  summary: "Record any command, or an operation of guild.yml",
+  usage: [
+    "run [options] -- COMMAND [ARGUMENT…]",
+    "run [options] [MODEL:]OPERATION [FLAG=VALUE…]",
+    "run [options] SCRIPT [FLAG=VALUE…]",
+  ],
+  examples: [
+    "guild run -- python3 train.py --lr 0.1",
+    "guild run --label baseline --tag paper -- ./train.sh",
+    "guild run train lr=0.1",
+  ],
+  options: operationOptions,
+  passThrough: true,
+  async run({ options, words, rest }, shell) {
+    if (rest === null) return runWords(words, options, shell);
+    if (words.length > 0) throw mixedWords(words, rest);
+    if (rest.length === 0) throw missingCommand();
+    return runCommand(rest, options, shell);
+  },
+});
+
+/** Without `--`: an operation of guild.yml, or a script that is there. */
+async function runWords(words: readonly string[], options: OptionValues, shell: Shell) {
+  const [first, ...others] = words;
+  if (first === undefined) throw missingCommand();
+  const { file } = await openProject(shell);
+  const script = hasOperation(file, first) ? null : bareScript(first, others, shell.cwd);
+  if (script !== null) return runCommand(script, options, shell);
+  const looksLikeCommand = others.some((word) => !word.includes("=") || word.startsWith("-"));
+  if (!hasOperation(file, first) && looksLikeCommand) {
+    throw new ToolError("missing-dashes", `"${first}" is no operation of guild.yml`, {
+      hint: `To record a command, put -- before it: guild run -- ${words.join(" ")}`,
+      exitCode: 2,
+    });
+  }
+  return runOperation({ ...splitSpec(first), words: others }, options, shell);
+}
+
+async function runCommand(command: readonly string[], options: OptionValues, shell: Shell) {
+  if (options.profile !== undefined) {
+    throw new ToolError("unexpected-option", "A profile belongs to an operation of guild.yml, not to a command", { exitCode: 2 });
+  }
+  const { root, file } = await openProject(shell);
+  return recordOrPreview(planCommand({ root, cwd: shell.cwd, file, command, wishes: wishesOf(options) }), options, shell);
+}
+
+function missingCommand(): ToolError {
+  return new ToolError("missing-command", "Expected a command or an operation after guild run", {
+    hint: "For example: guild run -- python3 train.py",
+    exitCode: 2,
+  });
+}
+
+/** `guild run train -- …`: words on both sides mean two different things. */
+function mixedWords(words: readonly string[], rest: readonly string[]): ToolError {
+  return new ToolError("unexpected-word", `Expected only options before --, found ${JSON.stringify(words[0])}`, {
+    hint: `Either "guild run -- ${rest.join(" ")}" or "guild run ${words.join(" ")}".`,
+    exitCode: 2,
+  });
+}

@@ -1,0 +1,102 @@
+/** `guild …`: finds the command file, runs it, and ends as it ended. The only catch and the only exit of the command line. */
+import { existsSync, readFileSync } from "node:fs";
+import { constants } from "node:os";
+import { dirname, join } from "node:path";
+import { ToolError } from "../src/run/error.ts";
+import { parseArguments } from "./commands/_arguments.ts";
+import { commandNames, loadCommand } from "./commands/_catalog.ts";
+import type { Shell } from "./commands/_contract.ts";
+
+type Outcome = number | { signal: NodeJS.Signals };
+
+// A reader that has seen enough (`guild runs | head`) is no failure of ours; the recorder decides for itself what to do then.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
+end(await outcomeOf(process.argv.slice(2)));
+
+async function outcomeOf(argv: string[]): Promise<Outcome> {
+  try {
+    const shell: Shell = { cwd: process.cwd(), env: process.env, stdout: process.stdout, stderr: process.stderr };
+    return await dispatch(argv, shell);
+  } catch (error) {
+    process.stderr.write(describeError(error, argv));
+    return error instanceof ToolError ? error.exitCode : 1;
+  }
+}
+
+async function dispatch(argv: string[], shell: Shell): Promise<Outcome> {
+  const [name = "help", ...words] = argv;
+  if (name === "--version" || name === "-V") {
+    shell.stdout.write(`guildhall ${version()}\n`);
+    return 0;
+  }
+  if (name === "help" || name === "--help" || name === "-h") return help(words[0] ?? null, shell);
+  if (asksForHelp(words)) return help(name, shell);
+  if (name.startsWith("-")) {
+    throw new ToolError("unknown-option", `guild has no option ${name}`, {
+      hint: 'Type "guild help" for the commands.',
+      exitCode: 2,
+    });
+  }
+  const command = await loadCommand(name);
+  return command.run(parseArguments(name, command, words), shell);
+}
+
+/** `--help` counts as ours only before `--`: behind it stands somebody else's command. */
+function asksForHelp(words: readonly string[]): boolean {
+  const split = words.indexOf("--");
+  return words.slice(0, split < 0 ? words.length : split).some((word) => word === "--help" || word === "-h");
+}
+
+async function help(name: string | null, shell: Shell): Promise<number> {
+  const { commandHelp, generalHelp } = await import("./commands/_help.ts");
+  if (name !== null) shell.stdout.write(commandHelp(await loadCommand(name)));
+  else {
+    const names = commandNames();
+    const commands = await Promise.all(names.map(loadCommand));
+    shell.stdout.write(generalHelp(Object.fromEntries(names.map((each, at) => [each, commands[at]!]))));
+  }
+  return 0;
+}
+
+/** One sentence and what to type next; for anything else the whole stack, and what to report. */
+function describeError(error: unknown, argv: readonly string[]): string {
+  if (error instanceof ToolError) {
+    const hint = error.hint === null ? "" : `${error.hint}\n`;
+    return `guild: ${error.message}\n${hint}`;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return [
+    "guild: this is a bug in Guildhall, not in your program.",
+    stack,
+    "Please report the lines above together with:",
+    `  guildhall ${version()}, Node ${process.versions.node}, ${process.platform} ${process.arch}, command "guild ${argv[0] ?? ""}"`,
+    "",
+  ].join("\n");
+}
+
+function version(): string {
+  // One folder up from the sources, two from lib/scripts.
+  const folders = [dirname(import.meta.dirname), dirname(dirname(import.meta.dirname))];
+  const folder = folders.find((each) => existsSync(join(each, "package.json")));
+  if (folder === undefined) return "of unknown version";
+  const { version: found } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string }; // ours
+  return found;
+}
+
+/** Ends the process as the command ended: by its code, or by the very signal, so that a shell sees what it would have seen. */
+function end(outcome: Outcome): void {
+  // What was written last may still be under way when stdout is a pipe.
+  process.stdout.write("", () => {
+    if (typeof outcome === "number") process.exit(outcome);
+    const { signal } = outcome;
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+    // Signals that Node ignores or that cannot kill (PIPE, CHLD): the number that a shell would give.
+    setTimeout(() => process.exit(128 + signalNumber(signal)), 50);
+  });
+}
+
+function signalNumber(signal: NodeJS.Signals): number {
+  return constants.signals[signal];
+}

@@ -1,0 +1,98 @@
+/** Which value each flag of an operation has, and who said so. */
+
+import { type FlagSpec, plainSpec } from "../../src/load/flag-spec.ts";
+import type { Model } from "../../src/load/guild-file.ts";
+import type { Operation } from "../../src/load/guild-operation.ts";
+import { ToolError } from "../../src/run/error.ts";
+import { type FlagWord, formatFlag } from "../../src/run/flags.ts";
+import { nearest } from "../../src/run/nearest.ts";
+import type { Flags, FlagValue } from "../../src/run/types.ts";
+import { checkFlag, decodeTyped } from "./flag-check.ts";
+import { expandReferences } from "./references.ts";
+
+export interface FlagSetting {
+  value: FlagValue;
+  spec: FlagSpec;
+  /** `the command line`, `profile quick`, `guild.yml:7`. */
+  from: string;
+}
+
+/** By flag name, in the order of the file; flags that only the command line names come last. */
+export type FlagSettings = Record<string, FlagSetting>;
+
+/**
+ * Settles every flag: command line before profile before operation before model. `${other}` in a text value becomes the
+ * other flag's value.
+ *
+ * Throws ToolError `unknown-flag`, `unknown-profile`, `invalid-flag`, `missing-flag`, `unknown-reference`, all exit code 2.
+ */
+export function settleFlags(
+  { model, operation }: { model: Model; operation: Operation },
+  { typed, profile, root }: { typed: readonly FlagWord[]; profile: string | null; root: string },
+): FlagSettings {
+  const settings: FlagSettings = {};
+  for (const [name, spec] of Object.entries(operation.flags)) {
+    const fromModel = spec.default === null ? model.flags[name] : undefined;
+    const source = fromModel ?? spec;
+    settings[name] = { value: source.default, spec, from: `${source.place.file}:${source.place.line}` };
+  }
+  if (profile !== null) {
+    for (const [name, value] of Object.entries(profileOf(model, operation, profile))) {
+      const setting = settings[name];
+      if (setting !== undefined) settings[name] = { ...setting, value, from: `profile ${profile}` };
+    }
+  }
+  for (const { name, text } of typed) {
+    const spec = settings[name]?.spec ?? (operation.allowsOtherFlags ? plainSpec(operation.place) : null);
+    if (spec === null) throw unknownFlag(name, operation);
+    settings[name] = { value: decodeTyped(spec, text), spec, from: "the command line" };
+  }
+  return checkAll(settings, root);
+}
+
+/** The values alone, for the record and the child's environment. */
+export function valuesOf(settings: FlagSettings): Flags {
+  return Object.fromEntries(Object.entries(settings).map(([name, { value }]) => [name, value]));
+}
+
+function profileOf(model: Model, operation: Operation, name: string): Flags {
+  const known = [...new Set([...Object.keys(operation.profiles), ...Object.keys(model.profiles)])];
+  if (known.includes(name)) return { ...model.profiles[name], ...operation.profiles[name] };
+  const near = nearest(name, known);
+  const list = known.length === 0 ? `Operation ${operation.name} has no profiles.` : `Profiles: ${known.join(", ")}.`;
+  throw new ToolError("unknown-profile", `Operation ${operation.name} has no profile "${name}"`, {
+    hint: near === null ? list : `Did you mean "${near}"?`,
+    exitCode: 2,
+  });
+}
+
+function unknownFlag(name: string, operation: Operation): ToolError {
+  const known = Object.keys(operation.flags);
+  const near = nearest(name, known);
+  const list = known.length === 0 ? `${operation.name} declares no flags in guild.yml.` : `Flags: ${known.join(", ")}.`;
+  return new ToolError("unknown-flag", `Operation ${operation.name} has no flag "${name}"`, {
+    hint: near === null ? list : `Did you mean "${near}"?`,
+    exitCode: 2,
+  });
+}
+
+function checkAll(settings: FlagSettings, root: string): FlagSettings {
+  const names = Object.keys(settings);
+  const checked: FlagSettings = {};
+  for (const [name, setting] of Object.entries(settings)) {
+    const lookup = (other: string) => (other === name ? undefined : textOf(settings[other]?.value));
+    const expand = (value: FlagValue): FlagValue => {
+      if (Array.isArray(value)) return value.map(expand);
+      return typeof value === "string" ? expandReferences(value, { lookup, names, where: `flag ${name}` }) : value;
+    };
+    checked[name] = { ...setting, value: checkFlag(setting.spec, expand(setting.value), { name, from: setting.from }, root) };
+  }
+  return checked;
+}
+
+/** How a flag's value stands inside of a text: as typed, text without quotes, nothing for null. Undefined stays so. */
+export function textOf(value: FlagValue | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  if (value === null) return "";
+  return typeof value === "string" ? value : formatFlag(value);
+}

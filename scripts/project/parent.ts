@@ -1,0 +1,45 @@
+/** The run that another one is made from: `evaluate` needs what a `train` left in its directory. */
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { readRun } from "../../src/load/runs.ts";
+import { ToolError } from "../../src/run/error.ts";
+import { isRunId } from "../../src/run/ids.ts";
+import { findRun } from "./find-run.ts";
+
+export interface Parent {
+  id: string;
+  /** Absolute. */
+  runDir: string;
+}
+
+/**
+ * Chooses among runs whose `runs/<id>/` is on this machine: the one that `typed` names, or else the latest completed run
+ * of `operation`. Hidden and broken records are passed over.
+ *
+ * Throws ToolError `missing-parent` (exit code 2) with the command to type first; `unknown-run`, `ambiguous-run`.
+ */
+export function chooseParent(root: string, operation: string, typed: string | null): Parent {
+  const ids = localRuns(root);
+  const id = typed === null ? latestCompleted(root, ids, operation) : findRun(typed, ids);
+  if (id !== null) return { id, runDir: join(root, "runs", id) };
+  throw new ToolError("missing-parent", `There is no completed run of ${operation} in ${join(root, "runs")}`, {
+    hint: `Type first: guild ${operation}`,
+    exitCode: 2,
+  });
+}
+
+/** Ids of the runs whose own directory is here, oldest first. */
+export function localRuns(root: string): string[] {
+  const folder = join(root, "runs");
+  return existsSync(folder) ? readdirSync(folder).filter(isRunId).sort() : [];
+}
+
+/** Newest first, and only as far as needed: a project may have thousands of runs. */
+function latestCompleted(root: string, ids: readonly string[], operation: string): string | null {
+  for (const id of ids.toReversed()) {
+    if (!existsSync(join(root, "content", "runs", id, "run.json"))) continue;
+    const run = readRun(root, id);
+    if (run?.operation === operation && run.status === "completed" && !run.hidden) return id;
+  }
+  return null;
+}

@@ -1,0 +1,37 @@
+/** What a run would do, for `--preview`: nothing is recorded. */
+import { formatFlag } from "../../src/run/flags.ts";
+import type { Intent } from "./plan.ts";
+import { quoteWords } from "./shell-words.ts";
+
+/** Several lines, ending with a newline: command, directory, additions to the environment, and each flag with its origin. */
+export function previewText({ plan, origins, dataSources }: Intent): string {
+  const flags = Object.entries(plan.flags).map(([name, value]) => [
+    `${name} = ${formatFlag(value)}`,
+    origins[name] ?? "the command",
+  ]);
+  const width = Math.max(0, ...flags.map(([left = ""]) => left.length));
+  const parents = Object.entries(plan.parents).map(([operation, id]) => `${operation} ${id}`);
+  const data = [...dataSources.required, ...dataSources.patterns];
+  const lines = [
+    `command      ${quoteWords(plan.command)}`,
+    `directory    ${plan.cwd}`,
+    `operation    ${plan.model === null ? plan.operation : `${plan.model}:${plan.operation}`}`,
+    ...(plan.label === null ? [] : [`label        ${plan.label}`]),
+    ...(plan.tags.length === 0 ? [] : [`tags         ${plan.tags.join(", ")}`]),
+    ...(parents.length === 0 ? [] : [`made from    ${parents.join(", ")}`]),
+    ...(data.length === 0 ? [] : [`data         ${data.join(", ")}`]),
+    ...titled(
+      "flags",
+      flags.map(([left = "", from = ""]) => `${left.padEnd(width)}   from ${from}`),
+    ),
+    ...titled("added to the environment", [
+      ...Object.entries(plan.env).map(([name, value]) => `${name}=${value}`),
+      "RUN_DIR, RUNDIR: the run's own directory",
+    ]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function titled(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
+}

@@ -1,0 +1,54 @@
+/** What is known of one flag of an operation. Free of the YAML parser: a recorded command does not wait for it. */
+import type { FlagValue } from "../run/types.ts";
+import type { Place } from "./yaml-tree.ts";
+
+export const flagTypes = ["string", "int", "float", "number", "boolean", "path", "existing-path", "auto"] as const;
+export type FlagType = (typeof flagTypes)[number];
+
+export interface Choice {
+  value: FlagValue;
+  description: string | null;
+}
+
+export interface FlagSpec {
+  /** Null means: not passed unless given. */
+  default: FlagValue;
+  description: string | null;
+  type: FlagType;
+  required: boolean;
+  choices: Choice[] | null;
+  /** Other values than the choices are taken too. */
+  allowOther: boolean;
+  min: number | null;
+  max: number | null;
+  /** The argument's name, when it is not the flag's. */
+  argName: string | null;
+  argSkip: boolean;
+  /** The bare `--name` is passed if and only if the flag has this value. Undefined: not a switch. */
+  argSwitch: FlagValue | undefined;
+  /** Splits a text value into several words: `shlex`, or at this text. Null: one word. */
+  argSplit: string | null;
+  /** Name of the environment variable; null for `FLAG_<NAME>`. */
+  envName: string | null;
+  place: Place;
+}
+
+/** A flag of which nothing is known but its name. */
+export function plainSpec(place: Place): FlagSpec {
+  return {
+    default: null,
+    description: null,
+    type: "auto",
+    required: false,
+    choices: null,
+    allowOther: false,
+    min: null,
+    max: null,
+    argName: null,
+    argSkip: false,
+    argSwitch: undefined,
+    argSplit: null,
+    envName: null,
+    place,
+  };
+}

@@ -1,0 +1,112 @@
+/** The text of `guild.yml` → models, their operations with flags and profiles, and the `guildhall:` block. */
+import type { Warning } from "../run/types.ts";
+import { parseGuildhallBlock } from "./guild-block.ts";
+import { emptyBlock, type GuildFile, type Model } from "./guild-file.ts";
+import { parseFlagSpecs, parseProfiles } from "./guild-flag.ts";
+import type { Operation } from "./guild-operation.ts";
+import { operationKeys, parseOperation } from "./guild-operation.ts";
+import { asMap, asText, checkKeys, field, isNull, type Later } from "./yaml-read.ts";
+import { describe, failure, parseYamlTree, type YamlMap, type YamlTree } from "./yaml-tree.ts";
+
+const LATER_ITEMS = ["config", "include", "package"];
+const MODEL_KEYS = ["model", "description", "operations", "operation-defaults", "flags", "profiles", "guildhall"];
+const LATER_MODEL_KEYS = [
+  "default",
+  "extends",
+  "params",
+  "plugins",
+  "python-requires",
+  "references",
+  "resources",
+  "sourcecode",
+  "output-scalars",
+];
+
+/**
+ * Parses the text of a `guild.yml`.
+ *
+ * Three shapes: a map of operations; a list of items with `model:` or only `operations:`; one such item as a map. Keys of
+ * Guild that are not used yet become warnings. Throws ToolError `invalid-guild-file` (exit code 2) naming file, line,
+ * column and what was expected. An empty file is a project without operations.
+ */
+export function parseGuildFile(text: string, path: string): GuildFile {
+  const warnings: Warning[] = [];
+  const say: Later = (place, message) => warnings.push({ file: place.file, line: place.line, message });
+  const tree = parseYamlTree(text, path);
+  const file: GuildFile = { path, models: [], guildhall: emptyBlock(), warnings };
+  if (isNull(tree)) return file;
+  if (tree.kind === "scalar") throw failure(tree.place, `expected a map of operations, found ${describe(tree)}`);
+  if (tree.kind === "map") {
+    const block = field(tree, "guildhall");
+    if (block !== null) file.guildhall = parseGuildhallBlock(block, say);
+    file.models.push(isModelItem(tree) ? parseModel(tree, say) : parseAnonymous(tree, say));
+    return file;
+  }
+  for (const item of tree.items) {
+    const map = asMap(item, "a map with model, operations or guildhall");
+    const block = field(map, "guildhall");
+    if (block !== null) file.guildhall = parseGuildhallBlock(block, say);
+    const later = map.entries.find(({ key }) => LATER_ITEMS.includes(key));
+    if (later !== undefined) say(later.keyPlace, `"${later.key}" items are not used yet and were passed over`);
+    else if (field(map, "model") !== null || field(map, "operations") !== null) file.models.push(parseModel(map, say));
+    else if (block === null) {
+      throw failure(
+        map.place,
+        `expected an item with "model" or "operations", found ${map.entries.map(({ key }) => key).join(", ")}`,
+      );
+    }
+  }
+  refuseTwins(file.models, tree);
+  return file;
+}
+
+/** `{operations: {…}}` at the top is a model; an operation called `operations` would be a string or have operation keys. */
+function isModelItem(map: YamlMap): boolean {
+  const operations = field(map, "operations");
+  return operations?.kind === "map" && !operations.entries.some(({ key }) => operationKeys.includes(key));
+}
+
+function parseAnonymous(map: YamlMap, say: Later): Model {
+  const operations: Record<string, Operation> = {};
+  for (const { key, keyPlace, value } of map.entries) {
+    if (key !== "guildhall") operations[key] = parseOperation(key, keyPlace, value, { model: null, defaults: null, say });
+  }
+  return { name: null, description: null, operations, flags: {}, profiles: {} };
+}
+
+function parseModel(map: YamlMap, say: Later): Model {
+  checkKeys(map, { what: "a model", known: MODEL_KEYS, later: LATER_MODEL_KEYS, say });
+  const nameTree = field(map, "model");
+  const name = nameTree === null || isNull(nameTree) ? null : asText(nameTree, "a model's name");
+  const defaultsTree = field(map, "operation-defaults");
+  const defaults = defaultsTree === null ? null : asMap(defaultsTree, "a map of operation keys");
+  const operations: Record<string, Operation> = {};
+  const operationsTree = field(map, "operations");
+  if (operationsTree !== null && !isNull(operationsTree)) {
+    for (const { key, keyPlace, value } of asMap(operationsTree, "a map of operations").entries) {
+      operations[key] = parseOperation(key, keyPlace, value, { model: name, defaults, say });
+    }
+  }
+  return { name, description: textOf(map, "description"), operations, ...flagsAndProfiles(map, say) };
+}
+
+function flagsAndProfiles(map: YamlMap, say: Later): Pick<Model, "flags" | "profiles"> {
+  const flags = field(map, "flags");
+  const profiles = field(map, "profiles");
+  return {
+    flags: flags === null ? {} : parseFlagSpecs(flags, say),
+    profiles: profiles === null ? {} : parseProfiles(profiles, null),
+  };
+}
+
+function textOf(map: YamlMap, key: string): string | null {
+  const tree = field(map, key);
+  return tree === null || isNull(tree) ? null : asText(tree, `text for "${key}"`);
+}
+
+function refuseTwins(models: readonly Model[], tree: YamlTree): void {
+  const names = models.map((model) => model.name);
+  const twin = names.find((name, index) => names.indexOf(name) !== index);
+  if (twin !== undefined)
+    throw failure(tree.place, `expected each model once, found ${twin === null ? "two without a name" : `"${twin}" twice`}`);
+}
