@@ -1,5 +1,5 @@
 /** The flags of the demo's programs, as `--name value`. guild.yml declares the same ones with the same defaults. */
-import { parseArgs } from "node:util";
+import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import { type Model, models } from "./network.ts";
 
 export interface TrainFlags {
@@ -24,7 +24,7 @@ const trainOptions = {
 
 /** Reads train's flags. Throws an Error with the flag and its value where it cannot be that. */
 export function parseTrainFlags(argv: string[]): TrainFlags {
-  const { values } = parseArgs({ args: argv, options: trainOptions });
+  const values = valuesOf(argv, trainOptions);
   const model = models.find((known) => known === values.model);
   if (model === undefined) throw new Error(`invalid --model ${values.model}: expected ${models.join(" or ")}`);
   return {
@@ -39,14 +39,23 @@ export function parseTrainFlags(argv: string[]): TrainFlags {
 
 /** Reads prepare's only flag, the seed that decides who lands in which part. */
 export function parsePrepareFlags(argv: string[]): { seed: number } {
-  const { values } = parseArgs({ args: argv, options: { seed: { type: "string", default: "0" } } });
+  const values = valuesOf(argv, { seed: { type: "string", default: "0" } });
   return { seed: whole("seed", values.seed, 0) };
 }
 
 /** Reads evaluate's only flag: how often each image is timed. */
 export function parseEvaluateFlags(argv: string[]): { repeats: number } {
-  const { values } = parseArgs({ args: argv, options: { repeats: { type: "string", default: "100" } } });
+  const values = valuesOf(argv, { repeats: { type: "string", default: "100" } });
   return { repeats: whole("repeats", values.repeats, 1) };
+}
+
+/** What Node says of flags that it does not know is meant for people: it becomes an Error of ours. */
+function valuesOf<T extends ParseArgsOptionsConfig>(args: string[], options: T) {
+  try {
+    return parseArgs({ args, options }).values;
+  } catch (cause) {
+    throw new Error(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }
 
 function positive(name: string, text: string): number {

@@ -18,5 +18,5 @@ export async function writeMistakes(directory: string, predictions: readonly Pre
   const tiles = shown.map(({ digit, label }) => ({ pixels: digit.pixels, caption: `${digit.label}>${label ?? "?"}` }));
   writeFileSync(join(directory, "mistakes.png"), await drawContactSheet(tiles));
   const left = mistakes.length - shown.length;
-  return `mistakes.png shows ${shown.length} wrong answers${left > 0 ? `, ${left} more left out` : ""}`;
+  return `mistakes.png shows ${shown.length} wrong answer${shown.length === 1 ? "" : "s"}${left > 0 ? `, ${left} more left out` : ""}`;
 }
