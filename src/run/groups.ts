@@ -55,14 +55,15 @@ export function groupRuns(runs: readonly Run[], project: Nuisance): Group[] {
   return all;
 }
 
-function labelGroups(groups: Group[]): void {
+/** Names each group by the flags that vary among these groups; afterwards no two of them are called the same. */
+export function labelGroups(groups: readonly Group[]): void {
   const varying = varyingNames(groups.map((group) => group.flags));
   for (const group of groups) {
     const said = varying.filter((name) => group.flags[name] !== undefined).map((name) => flagText(name, group.flags[name]!));
     group.label = said.join(" ") || group.operation;
   }
-  for (const group of groups) {
-    const twins = groups.filter((other) => other.label === group.label);
+  for (const label of new Set(groups.map((group) => group.label))) {
+    const twins = groups.filter((group) => group.label === label);
     if (twins.length < 2) continue;
     for (const twin of twins) twin.label = `${twin.label} @${twin.runs[0]?.code.digest?.slice(0, 7) ?? "unknown code"}`;
   }

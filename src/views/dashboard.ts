@@ -3,7 +3,7 @@
 import { goalOf, rankedMetrics } from "../run/goals.ts";
 import type { Group } from "../run/groups.ts";
 import type { Environment, Project, Run } from "../run/types.ts";
-import { formatDuration, formatValue } from "../run/units.ts";
+import { formatCount, formatDuration, formatValue } from "../run/units.ts";
 import type { ChartRun, ChartSpec } from "./chart-spec.ts";
 import { assignSlots } from "./color.ts";
 import { headline, type Standing, standingOf } from "./headline.ts";
@@ -160,7 +160,7 @@ function curvesOf(standing: Standing, project: Project, slots: ReadonlyMap<strin
   const drawn = new Map<string, ChartRun>();
   const line = (run: Run, group: Group, emphasis: ChartRun["emphasis"]): void => {
     const pinned = project.colors[group.key] ?? project.colors[group.label];
-    const label = emphasis === "latest" ? `latest, ${group.label}` : group.label;
+    const label = emphasis === "latest" ? latestLabel(run) : group.label;
     drawn.set(run.id, {
       id: run.id,
       label,
@@ -195,6 +195,11 @@ function curvesOf(standing: Standing, project: Project, slots: ReadonlyMap<strin
         ? "The latest run."
         : `${what}${[...drawn.values()].some((run) => run.emphasis === "latest") ? ", and the latest run dashed" : ""}.`,
   };
+}
+
+function latestLabel(run: Run): string {
+  const { kind, word } = statusWord(run);
+  return kind === "completed" ? "latest" : `latest, ${word}`;
 }
 
 function leadingRuns(standing: Standing, tag: string, goal: ReturnType<typeof goalOf>): { run: Run; group: Group }[] {

@@ -1,7 +1,7 @@
 import { mainMetric } from "../run/goals.ts";
-import { type Group, groupRuns } from "../run/groups.ts";
+import { type Group, groupRuns, labelGroups } from "../run/groups.ts";
 import type { Goal, Project, Run } from "../run/types.ts";
-import { formatValue } from "../run/units.ts";
+import { formatCount, formatValue } from "../run/units.ts";
 import { repeated, spreadText } from "./numbers.ts";
 import { counted, name, type Phrase, say, value } from "./phrase.ts";
 import { isBetter, type Metric, metricOf, type Spread, spreadOf } from "./reading.ts";
@@ -31,7 +31,10 @@ export function standingOf(runs: readonly Run[], project: Project): Standing | n
   const groups = groupRuns(own, project);
   const tag = mainMetric(own, project);
   const metric = tag === null ? null : metricOf(tag, own, project);
-  return { operation, runs: own, groups, metric, ranked: metric === null ? [] : rankGroups(groups, metric, project) };
+  const ranked = metric === null ? [] : rankGroups(groups, metric, project);
+  // Those that compete are told apart among themselves: a broken run with odd flags must not lengthen every name.
+  labelGroups(ranked.map(({ group }) => group));
+  return { operation, runs: own, groups, metric, ranked };
 }
 
 function mainOperation(runs: readonly Run[], project: Project): string | null {
@@ -76,9 +79,10 @@ export function headline(runs: readonly Run[], standing: Standing | null): Phras
   const latest = runs[0];
   if (standing === null || latest === undefined) return [];
   const of = standing.runs.length === runs.length ? "" : `, ${counted(runs.length, "run")} in all`;
+  const own = standing.runs.length;
   const configurations = standing.groups.length > 1 ? ` in ${counted(standing.groups.length, "configuration")}` : "";
   return [
-    ...say`${value(counted(standing.runs.length, "run"))} of ${name(standing.operation)}${configurations}${of}.`,
+    ...say`${value(formatCount(own))} ${own === 1 ? "run" : "runs"} of ${name(standing.operation)}${configurations}${of}.`,
     ...leader(standing),
     ...latestSentence(latest),
   ];

@@ -1,7 +1,7 @@
 /** The table of runs: one model for `/runs/`, the newest runs of `/` and `<RunTable>`. */
 
 import { formatFlag } from "../run/flags.ts";
-import { mainMetric } from "../run/goals.ts";
+import { goalOf, mainMetric, rankedMetrics } from "../run/goals.ts";
 import { groupKey, groupRuns, varyingNames } from "../run/groups.ts";
 import type { Environment, Project, Run } from "../run/types.ts";
 import { formatDuration } from "../run/units.ts";
@@ -121,16 +121,26 @@ export function runsTable(
   };
 }
 
-/** The main metric of each operation, those of the most runs first; at most three. */
+/**
+ * The main metric of each operation, operations with the most runs first, then for each the first further one that has both
+ * a goal and a course: a run's test accuracy is one number, its validation accuracy tells how it got there. At most three.
+ */
 export function tableMetrics(runs: readonly Run[], project: Project): Metric[] {
   const operations = [...new Set(runs.map((run) => run.operation))].map((operation) =>
     runs.filter((run) => run.operation === operation),
   );
-  const tags = operations.sort((a, b) => b.length - a.length).map((own) => mainMetric(own, project));
+  operations.sort((a, b) => b.length - a.length);
+  const tags = operations.map((own) => mainMetric(own, project));
+  for (const own of operations)
+    tags.push(rankedMetrics(own, project).find((tag) => goalOf(tag, project) !== null && hasCourse(tag, own)) ?? null);
   return [...new Set(tags)]
     .filter((tag): tag is string => tag !== null)
     .slice(0, metricLimit)
     .map((tag) => metricOf(tag, runs, project));
+}
+
+function hasCourse(tag: string, runs: readonly Run[]): boolean {
+  return runs.some((run) => (run.scalars[tag]?.count ?? 0) > 1);
 }
 
 /** "best" and "last" where a goal is known and there is a course to choose from; else the last value alone. */
@@ -141,7 +151,7 @@ function metricColumns(
   project: Project,
 ): { column: Column; cells: Cell[] }[] {
   const { tag, goal, unit } = metric;
-  const courses = runs.some((run) => (run.scalars[tag]?.count ?? 0) > 1);
+  const courses = hasCourse(tag, runs);
   const last = runs.map((run) => run.scalars[tag]?.last.value ?? null);
   const leaders = goal === null ? new Set<string>() : leading(metric, among, project);
   const stars = runs.map((run) => run.scalars[tag] !== undefined && leaders.has(run.id));

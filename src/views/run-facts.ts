@@ -1,0 +1,46 @@
+/** The head of a run's page: what it was, where its code and machine were, what it was made from. */
+import type { Environment, Run } from "../run/types.ts";
+import { formatDuration } from "../run/units.ts";
+import { name, type Phrase, say } from "./phrase.ts";
+import { runPath } from "./run-name.ts";
+import { statusText } from "./status-words.ts";
+import { dateAndSecond } from "./when.ts";
+
+export interface RunFact {
+  name: string;
+  value: Phrase;
+}
+
+/** Facts that are known, in the order in which they are asked for. What is unknown but matters (code, data) is said so. */
+export function runFacts(run: Run, environment: Environment | null): RunFact[] {
+  const facts: (RunFact | null)[] = [
+    { name: "Operation", value: say`${name(run.operation)}${run.model !== null && [{ text: " of " }, name(run.model)]}` },
+    { name: "Run", value: say`${run.id}` },
+    { name: "Started", value: say`${dateAndSecond(run.started)} UTC` },
+    { name: "Ended", value: say`${endText(run)}` },
+    { name: "Code", value: say`${codeText(run)}` },
+    { name: "Data", value: say`${run.data === null ? "unknown: none was declared" : dataText(run.data)}` },
+    { name: "Environment", value: say`${environment?.title ?? (run.environment === null ? "not known yet" : run.environment)}` },
+    ...Object.entries(run.parents).map(([operation, id]) => ({ name: `From ${operation}`, value: [name(id, runPath(id))] })),
+    run.sweep === null ? null : { name: "Sweep", value: say`${run.sweep}` },
+    run.outside.length === 0 ? null : { name: "Also wrote", value: say`${run.outside.join(", ")}` },
+  ];
+  return facts.filter((fact): fact is RunFact => fact !== null);
+}
+
+function endText(run: Run): string {
+  const how = statusText(run);
+  if (run.stopped === null) return how;
+  return `${dateAndSecond(run.stopped)} UTC${run.durationSeconds === null ? "" : `, after ${formatDuration(run.durationSeconds)}`}, ${how}`;
+}
+
+function codeText({ code }: Run): string {
+  if (code.commit === null) return code.digest === null ? "unknown" : `not in git; sources ${code.digest.slice(0, 10)}`;
+  const branch = code.branch === null ? "" : ` on ${code.branch}`;
+  const dirty = code.dirty === null ? "" : code.dirty ? ", with changes that were not committed" : ", clean";
+  return `commit ${code.commit.slice(0, 10)}${branch}${dirty}`;
+}
+
+function dataText({ digest, sources }: NonNullable<Run["data"]>): string {
+  return `${sources.join(", ")} (digest ${digest.slice(0, 10)})`;
+}
