@@ -1,4 +1,4 @@
-import { format, scaleLinear, tickFormat, ticks } from "d3";
+import { format, scaleLinear, tickFormat, tickStep, ticks } from "d3";
 import type { Unit } from "../run/types.ts";
 import type { XKind } from "../views/line-model.ts";
 import { durationTicks } from "./duration-ticks.ts";
@@ -33,7 +33,7 @@ export interface YAxis {
  * numbers, SI-shortened from ten thousand on (`12k`), or round durations. A domain of one value puts it in the middle.
  */
 export function xAxis([from, to]: readonly [number, number], kind: XKind): XAxis {
-  const domain: [number, number] = from < to ? [from, to] : [from - 1, to + 1];
+  const domain: [number, number] = from < to ? [from, roundedEnd(from, to, kind)] : [from - 1, to + 1];
   const span = domain[1] - domain[0];
   const share = (value: number) => (value - domain[0]) / span;
   const places = (count: number) => (kind === "time" ? durationTicks(...domain, count) : stepTicks(domain, count));
@@ -54,6 +54,14 @@ export function xAxis([from, to]: readonly [number, number], kind: XKind): XAxis
   };
 }
 
+/** 999 becomes 1,000: an end a hair before a tick is moved to it. */
+function roundedEnd(from: number, to: number, kind: XKind): number {
+  if (kind === "time") return to;
+  const step = tickStep(from, to, 5);
+  const end = Math.ceil(to / step) * step;
+  return end - to <= (to - from) * 0.015 ? end : to;
+}
+
 function stepTicks([from, to]: readonly [number, number], count: number): { value: number; text: string }[] {
   const short = Math.max(Math.abs(from), Math.abs(to)) >= 1e4 ? format("~s") : format("");
   return ticks(from, to, count)
@@ -63,28 +71,35 @@ function stepTicks([from, to]: readonly [number, number], count: number): { valu
 
 /**
  * The axis at the left, rounded outward to nice ends. Quantities are shown in the prefix that suits the largest (`MB`,
- * `ms`), ratios as percentages, very small and very large plain numbers with a power of ten. A domain of one value gets
- * room on both sides.
+ * `ms`), ratios as percentages, very small and very large plain numbers with a power of ten.
  */
 export function yAxis([low, high]: readonly [number, number], unit: Unit, height: number): YAxis {
-  const room = low < high ? 0 : low === 0 ? 1 : Math.abs(low) / 10;
-  const largest = Math.max(Math.abs(low), Math.abs(high));
-  const { divisor, name, suffix } = measure(unit, largest);
+  const { divisor, name, suffix } = measure(unit, Math.max(Math.abs(low), Math.abs(high)));
   const count = Math.max(2, Math.round(height / 52));
-  const from = low / divisor - (low === 0 ? 0 : room / divisor);
-  const to = high / divisor + room / divisor;
   const scale = scaleLinear()
-    .domain([from, to > from ? to : from + 1])
+    .domain(withRoom(low / divisor, high / divisor))
     .range([height, 0])
     .nice(count);
-  const [bottom, top] = scale.domain() as [number, number];
+  let [bottom, top] = scale.domain() as [number, number];
+  // A share of something is not more than all of it.
+  if (unit === "ratio" && high <= 1) top = Math.min(top, 1 / divisor);
+  if (unit === "ratio" && low >= 0) bottom = Math.max(bottom, 0);
+  scale.domain([bottom, top]);
   const text = tickFormat(bottom, top, count);
   return {
     domain: [bottom * divisor, top * divisor],
-    place: (value) => scale(value / divisor),
+    // The same as the scale, without its checks: this is called for every point of every curve of a build.
+    place: (value) => height - ((value / divisor - bottom) / (top - bottom)) * height,
     ticks: scale.ticks(count).map((value) => ({ y: scale(value), text: value === 0 ? "0" : text(value) + suffix })),
     unit: name,
   };
+}
+
+/** A single value stands in the middle between 0 and its double. */
+function withRoom(low: number, high: number): [number, number] {
+  if (high > low) return [low, high];
+  if (low === 0) return [0, 1];
+  return low > 0 ? [0, 2 * low] : [2 * low, 0];
 }
 
 interface Measure {

@@ -1,7 +1,8 @@
 import { formatValue } from "../run/units.ts";
 import type { Line, LineChartModel } from "../views/line-model.ts";
 import { escapeXml } from "./escape-xml.ts";
-import { classOf, render } from "./line.ts";
+import { render } from "./line.ts";
+import { classOf } from "./line-drawing.ts";
 import { layout } from "./line-layout.ts";
 import { shapeOf } from "./shapes.ts";
 
@@ -35,7 +36,7 @@ export function figureParts(model: LineChartModel, height: number): FigureParts 
 }
 
 function keyItem(line: Line, model: LineChartModel, y: number | null): string {
-  const value = line.end === null ? "–" : formatValue(line.end.y, model.unit);
+  const value = line.end === null ? "–" : formatValue(line.end.value, model.unit);
   const style = [y === null ? "" : `--y:${y}px`, line.color === null ? "" : `--c:${line.color}`].filter((part) => part !== "");
   return (
     `<li class="${classOf(line)}${line.hidden ? " hidden" : ""}" data-key="${escapeXml(line.key)}"` +

@@ -23,7 +23,7 @@ export function captionOf(model: LineChartModel, facts: CaptionFacts): string[] 
     smoothed(facts.placed),
     thinned(facts.placed),
     ...lines.map((line) => broken(line, model, lines.length > 1)),
-    facts.clipped > 0 ? `${points(facts.clipped)} outside the axis (marked at its edge).` : null,
+    facts.clipped > 0 ? `${points(facts.clipped)} outside the axis, marked at its edge.` : null,
     restarted(lines),
     facts.onClock ? clocked(facts.placed) : null,
     facts.fellBack ? "No steps were counted, so this is over time." : null,
@@ -33,33 +33,36 @@ export function captionOf(model: LineChartModel, facts: CaptionFacts): string[] 
 }
 
 function smoothed(placed: readonly PlacedSeries[]): string | null {
-  const weights = new Set(placed.map((one) => one.weight).filter((weight) => weight > 0));
-  if (weights.size === 0) return null;
-  const some = placed.some((one) => one.weight === 0) ? "longer lines" : "line";
-  return `Strong ${some}: EMA ${[...weights].join(", ")}; pale: raw values.`;
+  const weight = placed.find((one) => one.weight > 0)?.weight;
+  if (weight === undefined) return null;
+  if (placed.length === 1) return `Strong line: EMA ${weight}. Pale line: raw values.`;
+  const some = placed.every((one) => one.weight > 0) ? "" : " where there are enough points";
+  return `Strong lines: EMA ${weight}${some}. Pale lines: raw values.`;
 }
 
 function thinned(placed: readonly PlacedSeries[]): string | null {
-  const cut = placed.filter((one) => one.drawn < one.count);
+  const cut = placed.filter((one) => one.drawn < one.of);
   if (cut.length === 0) return null;
-  const longest = cut.reduce((a, b) => (b.count > a.count ? b : a));
-  const some = cut.length === 1 ? "" : " at most";
-  return `${formatCount(longest.drawn)} of${some} ${formatCount(longest.count)} points drawn, with a band from smallest to largest between them.`;
+  const longest = cut.reduce((a, b) => (b.of > a.of ? b : a));
+  const each = placed.length === 1 ? "" : " of the longest line";
+  const banded = cut.some((one) => one.low !== null) ? "; the band spans the values between them" : "";
+  return `${formatCount(longest.drawn)} of ${formatCount(longest.of)} points${each} drawn${banded}.`;
 }
 
 /** "3 NaN from step 812", with the line's name where there are several. */
 function broken(line: Line, model: LineChartModel, named: boolean): string | null {
-  const words: string[] = [];
-  for (const [name, is] of [
-    ["NaN", Number.isNaN],
-    ["∞", (value: number) => value === Number.POSITIVE_INFINITY],
-    ["−∞", (value: number) => value === Number.NEGATIVE_INFINITY],
-  ] as const) {
-    const first = line.y.findIndex(is);
-    if (first >= 0) words.push(`${formatCount(line.y.filter(is).length)} ${name} from ${at(line.x[first]!, model)}`);
-  }
+  const words = BROKEN.flatMap(([kind, name, is]) => {
+    const first = line.marks.find((mark) => mark.kind === kind);
+    return first === undefined ? [] : [`${formatCount(line.y.filter(is).length)} ${name} from ${at(first.x, model)}`];
+  });
   return words.length === 0 ? null : `${named ? `${line.label}: ` : ""}${words.join(", ")}.`;
 }
+
+const BROKEN = [
+  ["nan", "NaN", Number.isNaN],
+  ["up", "∞", (value: number) => value === Number.POSITIVE_INFINITY],
+  ["down", "−∞", (value: number) => value === Number.NEGATIVE_INFINITY],
+] as const;
 
 function restarted(lines: readonly Line[]): string | null {
   const count = lines.reduce((sum, line) => sum + line.superseded.length, 0);

@@ -26,7 +26,7 @@ function oneLine(model: LineChartModel, line: Line): string {
 }
 
 function lastWords(line: Line, model: LineChartModel): string {
-  return `${line.label} ${line.end === null ? "without a finite value" : `ends at ${formatValue(line.end.y, model.unit)}`}`;
+  return `${line.label} ${line.end === null ? "without a finite value" : `ends at ${formatValue(line.end.value, model.unit)}`}`;
 }
 
 function bestOf(model: LineChartModel, lines: readonly Line[]): string | null {

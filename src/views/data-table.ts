@@ -1,6 +1,6 @@
 import { formatValue } from "../run/units.ts";
 import { formatStep } from "./chart-caption.ts";
-import type { DataTable, LineChartModel } from "./line-model.ts";
+import type { DataTable, Line, LineChartModel } from "./line-model.ts";
 import { firstIndexAtLeast } from "./step-clock.ts";
 
 /** Rows at most: a table to look things up in; all points are in the linked file. */
@@ -13,7 +13,7 @@ const ROWS = 25;
  */
 export function tableOf(model: LineChartModel): DataTable {
   const lines = model.lines.filter((line) => !line.hidden && line.x.length > 0);
-  const all = [...new Set(lines.flatMap((line) => line.x))].sort((a, b) => a - b);
+  const all = placesOf(lines);
   const places =
     all.length <= ROWS ? all : Array.from({ length: ROWS }, (_, i) => all[Math.round((i * (all.length - 1)) / (ROWS - 1))]!);
   const rows = places.map((x) => [
@@ -28,4 +28,11 @@ export function tableOf(model: LineChartModel): DataTable {
   const evenly = all.length <= ROWS ? "All" : `${ROWS} of ${all.length}`;
   const between = lines.length > 1 ? "; where a line has no point, its last one before" : "";
   return { columns, rows, note: rows.length === 0 ? "No points." : `${evenly} places, raw values${between}.` };
+}
+
+/** All x of all lines, ascending, each once. */
+function placesOf(lines: readonly Line[]): number[] {
+  if (lines.length === 1) return lines[0]!.x;
+  const sorted = Float64Array.from(lines.flatMap((line) => line.x)).sort();
+  return Array.from(sorted.filter((x, i) => i === 0 || x !== sorted[i - 1]));
 }

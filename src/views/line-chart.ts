@@ -33,12 +33,8 @@ export function lineChart(
   const { drafts, missing } = draftLines(spec, data, state, xKind, clocks);
   const whole = wholeDomain(spec, data, drafts, xKind, clocks);
   const xDomain = state.range !== null && whole !== null ? ([...state.range] as [number, number]) : whole;
-  const shown = drafts.filter((draft) => !draft.line.hidden);
-  const { domain, clipped } = yDomain(
-    shown.length > 0 ? shown.map((draft) => draft.placed) : [],
-    spec.unit,
-    spec.panel === "system",
-  );
+  const placed = drafts.filter((draft) => !draft.line.hidden).map((draft) => draft.placed);
+  const { domain, clipped } = yDomain(placed, spec.unit, spec.panel === "system", state.range);
   for (const { line } of drafts) line.marks = marksOf(line, domain);
   const lines = drafts.map((draft) => draft.line);
   const only = spec.runs.length === 1 ? data.get(spec.runs[0]!.id) : undefined;
@@ -120,7 +116,20 @@ function draftLines(
       const hidden = state.hidden.has(identity.key) || state.hidden.has(run.id);
       drafts.push({
         placed,
-        line: { ...identity, hidden, x, y, low, high, smooth, steps, times, superseded, marks: [], end: endOf(x, y) },
+        line: {
+          ...identity,
+          hidden,
+          x,
+          y,
+          low,
+          high,
+          smooth,
+          steps,
+          times,
+          superseded,
+          marks: [],
+          end: endOf(x, y, state.range),
+        },
       });
     }
   }
@@ -149,8 +158,14 @@ function identify(spec: ChartSpec, run: ChartRun, tag: string, tagIndex: number)
   };
 }
 
-function endOf(x: readonly number[], y: readonly number[]): { x: number; y: number } | null {
-  for (let i = y.length - 1; i >= 0; i -= 1) if (Number.isFinite(y[i])) return { x: x[i]!, y: y[i]! };
+/** The last point in view: its value, and the height of the last finite one. */
+function endOf(x: readonly number[], y: readonly number[], range: readonly [number, number] | null): Line["end"] {
+  let value: number | null = null;
+  for (let i = y.length - 1; i >= 0; i -= 1) {
+    if (range !== null && x[i]! > range[1]) continue;
+    value ??= y[i]!;
+    if (Number.isFinite(y[i])) return { x: x[i]!, y: y[i]!, value };
+  }
   return null;
 }
 

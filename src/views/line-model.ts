@@ -42,8 +42,8 @@ export interface Line {
   /** Where a restarted run went over steps that it had done before: the earlier attempt, drawn faint and dotted. */
   superseded: { x: number[]; y: number[] }[];
   marks: LineMark[];
-  /** The last raw value and its place; null when the line has no finite point. */
-  end: { x: number; y: number } | null;
+  /** The last finite point in view, and the last raw value, which may be NaN; null when the line has no finite point. */
+  end: { x: number; y: number; value: number } | null;
 }
 
 export interface EventTick {

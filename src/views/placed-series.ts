@@ -26,11 +26,11 @@ export interface PlacedSeries {
   after: number;
   /** Extent of x before the zoom; null when nothing could be placed. */
   extent: [number, number] | null;
-  /** The EMA weight that was used; 0 is none. */
+  /** The EMA weight that made a difference; 0 is none. */
   weight: number;
-  /** Buckets drawn, and points they stand for (in the whole series, zoom or not). */
+  /** Points drawn, of how many: those of the whole series, or those inside the zoom. */
   drawn: number;
-  count: number;
+  of: number;
 }
 
 /**
@@ -48,7 +48,8 @@ export function placeSeries(
   weight: number | null,
   range: readonly [number, number] | null,
 ): PlacedSeries {
-  const used = weight ?? (series.last.length >= SMOOTHED_FROM ? DEFAULT_WEIGHT : 0);
+  const wanted = weight ?? (series.last.length >= SMOOTHED_FROM ? DEFAULT_WEIGHT : 0);
+  const used = series.last.every((value) => value === series.last[0]) ? 0 : wanted;
   let columns = { ...series, smooth: used > 0 ? ema(series.last, used) : null };
   let before = 0;
   let after = 0;
@@ -58,6 +59,8 @@ export function placeSeries(
   const x = () => (xKind === "step" ? columns.steps : columns.times);
   const extent = extentOf(x());
   if (range !== null) columns = within(columns, x(), range);
+  const whole = columns.last.length === series.last.length;
+  const of = whole ? series.count : columns.last.length;
   columns = thinned(columns);
   const banded = columns.last.some((value, i) => Number.isFinite(value) && columns.min[i]! < columns.max[i]!);
   return {
@@ -74,7 +77,7 @@ export function placeSeries(
     extent,
     weight: used,
     drawn: columns.last.length,
-    count: series.count,
+    of,
   };
 }
 
@@ -130,17 +133,15 @@ function within(columns: Columns, x: readonly number[], [from, to]: readonly [nu
   return slice(columns, Math.max(0, first - 1), beyond < 0 ? x.length : beyond + 1);
 }
 
-/** Thins all columns alike: `smooth` goes through the same buckets as the raw values and keeps each bucket's last. */
+/** Thins all columns alike: indexes travel through the buckets in the place of times, and then pick from each column. */
 function thinned(columns: Columns): Columns {
-  const { smooth, ...series } = columns;
-  const thinnedSeries = thin(series, DRAWN_LIMIT);
-  if (smooth === null || thinnedSeries === series) return { ...thinnedSeries, smooth };
-  return { ...thinnedSeries, smooth: thin({ ...series, last: smooth, min: smooth, max: smooth }, DRAWN_LIMIT).last };
+  if (columns.last.length <= DRAWN_LIMIT) return columns;
+  const { times: indexes, min, max } = thin({ ...columns, times: columns.times.map((_, i) => i) }, DRAWN_LIMIT);
+  return { ...pick(columns, indexes), min, max };
 }
 
 function pick(columns: Columns, indexes: readonly number[]): Columns {
-  const of = (column: readonly number[]) => indexes.map((i) => column[i]!);
-  return map(columns, of);
+  return map(columns, (column) => indexes.map((i) => column[i]!));
 }
 
 function slice(columns: Columns, from: number, to: number): Columns {

@@ -7,13 +7,17 @@ export interface YColumns {
   y: readonly number[];
   low: readonly number[] | null;
   high: readonly number[] | null;
+  smooth: readonly number[] | null;
 }
 
 /** Quantities of which none and some have to be told apart: their axis begins at 0. */
 const FROM_ZERO: ReadonlySet<Unit> = new Set(["B", "B/s", "W", "J", "cores", "steps/s", "examples/s"]);
 
+/** With fewer points a percentile is a single point, and nothing can be called an outlier. */
+const ENOUGH_FOR_OUTLIERS = 50;
+
 /**
- * The extent of the finite values, from 0 for quantities such as memory and throughput.
+ * The extent of the finite values inside `range` (null is everywhere), from 0 for quantities such as memory and throughput.
  *
  * A few values far from all others would press the rest into a flat line: where the 1st to 99th percentile spans less than
  * a fifth of the extent, the axis shows that span, with a tenth to spare, and `clipped` counts the points outside.
@@ -23,6 +27,7 @@ export function yDomain(
   lines: readonly YColumns[],
   unit: Unit,
   system: boolean,
+  range: readonly [number, number] | null,
 ): { domain: [number, number] | null; clipped: number } {
   const values: number[] = [];
   let low = Number.POSITIVE_INFINITY;
@@ -30,18 +35,18 @@ export function yDomain(
   for (const line of lines) {
     for (let i = 0; i < line.y.length; i += 1) {
       const value = line.y[i]!;
-      if (!Number.isFinite(value)) continue;
+      if (!Number.isFinite(value) || (range !== null && !(line.x[i]! >= range[0] && line.x[i]! <= range[1]))) continue;
       values.push(value);
-      low = Math.min(low, line.low?.[i] ?? value);
-      high = Math.max(high, line.high?.[i] ?? value);
+      const smooth = line.smooth?.[i] ?? value;
+      low = Math.min(low, line.low?.[i] ?? value, smooth);
+      high = Math.max(high, line.high?.[i] ?? value, smooth);
     }
   }
   if (values.length === 0) return { domain: null, clipped: 0 };
   let clipped = 0;
-  // With fewer points a percentile is a single point, and nothing can be called an outlier.
-  if (values.length >= 50 && high > low) {
-    values.sort((a, b) => a - b);
-    const [p1, p99] = [values[Math.floor(values.length * 0.01)]!, values[Math.ceil(values.length * 0.99) - 1]!];
+  if (values.length >= ENOUGH_FOR_OUTLIERS && high > low) {
+    const sorted = Float64Array.from(values).sort();
+    const [p1, p99] = [sorted[Math.floor(sorted.length * 0.01)]!, sorted[Math.ceil(sorted.length * 0.99) - 1]!];
     if (p99 > p1 && p99 - p1 < (high - low) / 5) {
       const spare = (p99 - p1) / 10;
       low = Math.max(low, p1 - spare);
@@ -57,7 +62,7 @@ export function yDomain(
  * Marks for values that a line cannot show: NaN and infinities at the height of the last finite value (TensorBoard's
  * convention), clipped ones at the edge. Neighbours of the same kind share one mark, at the first of them.
  */
-export function marksOf(line: YColumns, domain: readonly [number, number] | null): LineMark[] {
+export function marksOf(line: Pick<YColumns, "x" | "y">, domain: readonly [number, number] | null): LineMark[] {
   const marks: LineMark[] = [];
   let height: number | null = line.y.find((value) => Number.isFinite(value)) ?? null;
   let previous: LineMark["kind"] | null = null;

@@ -1,0 +1,3 @@
+import { machine, machineSpec } from "./_machine.ts";
+
+export default { spec: machineSpec, data: [{ ...machine, series: [] }] };
