@@ -45,7 +45,7 @@ export async function dataDigest(
     hash.update(`${name}\0${digest}\n`);
   }
   await writeCache(root, { ...cache, ...known });
-  return { digest: `sha256:${hash.digest("hex")}`, sources };
+  return { digest: hash.digest("hex"), sources };
 }
 
 /** A file as it is; of a folder all files in it, hidden ones left out; nothing for what is not there. */

@@ -32,7 +32,11 @@ const ALLOWED = [
   "TORCH*",
   "PYTORCH_*",
   "ATEN_*",
-  "TF_*",
+  // Not all of TF_*: Terraform's variables begin so too, and hold secrets.
+  ...["AUTO", "CPP", "CUBLAS", "CUDA", "CUDNN", "DETERMINISTIC", "DISABLE", "ENABLE", "FORCE", "GPU", "KERAS"].map(
+    (word) => `TF_${word}_*`,
+  ),
+  ...["NUM", "ONEDNN", "OVERRIDE", "TENSORRT", "USE", "XLA"].map((word) => `TF_${word}_*`),
   "TF2_*",
   "XLA_*",
   "JAX_*",
@@ -60,7 +64,7 @@ const ALLOWED = [
   "LANG",
   "LC_ALL",
   "TZ",
-] as const;
+];
 
 /**
  * Words of a name that are never let through, whoever allows it: they hold secrets, or name people and machines
