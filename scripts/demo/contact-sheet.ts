@@ -16,10 +16,10 @@ const ink: Colour = [34, 31, 28];
 const grey: Colour = [150, 143, 132];
 const red: Colour = [190, 48, 38];
 
-// In pixels of the picture.
-const dot = 6;
-const captionDot = 3;
-const margin = 6;
+// In pixels of the picture: ten columns and seven rows fit into a thumbnail of 512×512, which then need not be scaled.
+const dot = 5;
+const captionDot = 2;
+const margin = 5;
 const cellWidth = side * dot + 2 * margin;
 const cellHeight = side * dot + glyphHeight * captionDot + 3 * margin;
 

@@ -11,6 +11,7 @@ import { seededRandom } from "./random.ts";
 import { parts, stratifiedSplit } from "./split.ts";
 
 const source = new URL("data/digits.csv.gz", import.meta.url);
+const sampleRows = 7;
 
 await runProgram("prepare", async () => {
   const { seed } = parsePrepareFlags(process.argv.slice(2));
@@ -27,29 +28,25 @@ await runProgram("prepare", async () => {
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, "samples.png"), await drawContactSheet(samples(split.train)));
 
-  console.log(JSON.stringify(Object.fromEntries(parts.map((part) => [`${part}/images`, split[part].length]))));
-  console.log(
-    JSON.stringify({
-      "train/ink_mean": meanInk(split.train),
-      "val/ink_mean": meanInk(split.val),
-      "test/ink_mean": meanInk(split.test),
-    }),
-  );
+  for (const part of parts) console.log(`${part}_images: ${split[part].length}`);
+  for (const part of parts) console.log(`${part}_ink_mean: ${meanInk(split[part]).toFixed(4)}`);
   console.log(`wrote ${preparedPath}`);
 });
 
-/** Ten of each class, a row for each: spread over the file, whose neighbours come from the same hand. */
+/** A column for each class, seven of each: spread over the file, whose neighbours come from the same hand. */
 function samples(digits: readonly Digit[]): { pixels: Float64Array; caption: string }[] {
-  return Array.from({ length: classCount }, (_, label) => {
-    const ofClass = digits.filter((digit) => digit.label === label);
-    const picked = Array.from({ length: 10 }, (_, i) => ofClass[Math.floor((i * ofClass.length) / 10)]!);
-    return picked.map(({ pixels }) => ({ pixels, caption: String(label) }));
-  }).flat();
+  const classes = Array.from({ length: classCount }, (_, label) => digits.filter((digit) => digit.label === label));
+  return Array.from({ length: sampleRows }, (_, row) =>
+    classes.map((ofClass, label) => ({
+      pixels: ofClass[Math.floor((row * ofClass.length) / sampleRows)]!.pixels,
+      caption: String(label),
+    })),
+  ).flat();
 }
 
 /** Were the parts dealt fairly? Then their mean ink is nearly the same. */
 function meanInk(digits: readonly Digit[]): number {
   let sum = 0;
   for (const { pixels } of digits) for (const ink of pixels) sum += ink / pixels.length;
-  return Number((sum / digits.length).toFixed(4));
+  return sum / digits.length;
 }

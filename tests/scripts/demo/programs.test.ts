@@ -36,7 +36,7 @@ test("train before prepare says what to do first", () => {
 test("prepare writes the same data each time, and a picture of it", () => {
   const { status, stdout, stderr } = run("prepare");
   assert.is(status, 0, stderr);
-  assert.match(stdout, '{"train/images":1079,"val/images":359,"test/images":359}');
+  assert.match(stdout, "train_images: 1079\nval_images: 359\ntest_images: 359\ntrain_ink_mean: 0.3");
   const first = readFileSync(join(directory, "data/digits.csv"), "utf8");
   assert.ok(existsSync(join(directory, "runs/prepare/samples.png")));
   run("prepare");
