@@ -25,8 +25,15 @@ export interface RunPlan {
   goals: Record<string, Goal>;
   /** No closing lines on stderr. */
   quiet: boolean;
-  probes: Record<string, Probe>;
-  facts: Record<string, Facts>;
+  /** Given as they are, or as a function that loads them: it is called when the command has been started, so nobody waits. */
+  probes: Loadable<Record<string, Probe>>;
+  facts: Loadable<Record<string, Facts>>;
   /** Extra names for the environment allow-list, from `guildhall: env:`. Globs with `*`. */
   allowVariables: string[];
+}
+
+export type Loadable<T> = T | (() => Promise<T>);
+
+export async function load<T extends object>(what: Loadable<T>): Promise<T> {
+  return typeof what === "function" ? what() : what;
 }

@@ -1,0 +1,29 @@
+/** Time and chance, for the recorder; tests hand in their own. */
+export interface Effects {
+  /** Wall clock: stands in the record, may jump. */
+  now: () => Date;
+  /** Nanoseconds of a clock that never jumps. */
+  monotonic: () => bigint;
+  random: () => number;
+  procRoot: string;
+}
+
+export function realEffects(): Effects {
+  return { now: () => new Date(), monotonic: () => process.hrtime.bigint(), random: Math.random, procRoot: "/proc" };
+}
+
+/** A run's own clock. */
+export interface Clock {
+  started: Date;
+  /** Whole microseconds since the start. */
+  micros(): number;
+  /** Seconds since the start. */
+  seconds(): number;
+}
+
+export function startClock(effects: Effects): Clock {
+  const started = effects.now();
+  const zero = effects.monotonic();
+  const micros = (): number => Number((effects.monotonic() - zero) / 1000n);
+  return { started, micros, seconds: () => micros() / 1e6 };
+}

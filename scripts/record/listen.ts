@@ -1,0 +1,58 @@
+import type { Channel } from "./connect.ts";
+import type { Echo } from "./echo.ts";
+
+/** How long after the command's end others may still hold its output open (a daemon that it left behind). */
+const DRAIN_MS = 1000;
+/** How much such a daemon may still print in that time before we stop listening. */
+const DRAIN_BYTES = 16 * 1024 * 1024;
+
+export interface Listening {
+  /** To be called when the command has ended: resolves once all it printed has been read. */
+  drained(): Promise<void>;
+}
+
+/**
+ * Reads what the command prints, chunk by chunk, as it comes: `heard` gets each chunk first (the log), then it is passed on.
+ * A reader who is behind holds the command back, as it would without us.
+ */
+export function listen(
+  channels: readonly Channel[],
+  echoOf: (channel: Channel) => Echo,
+  heard: (channel: Channel, chunk: Buffer) => void,
+): Listening {
+  let draining = false;
+  let drainedBytes = 0;
+  const ends = channels.map((channel) => {
+    const { readable } = channel;
+    const echo = echoOf(channel);
+    return new Promise<void>((done) => {
+      readable.on("data", (chunk: Buffer) => {
+        heard(channel, chunk);
+        const room = echo.write(chunk);
+        if (draining) {
+          drainedBytes += chunk.length;
+          if (drainedBytes > DRAIN_BYTES) done();
+        } else if (!room) {
+          readable.pause();
+          void echo.ready().then(() => readable.resume());
+        }
+      });
+      readable.once("end", done);
+      readable.once("close", done);
+      readable.once("error", () => done()); // EIO of a terminal, a broken pipe: nothing more will come
+    });
+  });
+  return {
+    async drained() {
+      draining = true;
+      for (const { readable } of channels) readable.resume();
+      let timer: NodeJS.Timeout | undefined;
+      const patience = new Promise<void>((done) => {
+        timer = setTimeout(done, DRAIN_MS);
+      });
+      await Promise.race([Promise.all(ends), patience]);
+      clearTimeout(timer);
+      for (const { readable } of channels) readable.destroy();
+    },
+  };
+}

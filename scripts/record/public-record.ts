@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import type { Accumulator } from "../../src/run/accumulate.ts";
+import { formatEvents } from "../../src/run/events-file.ts";
+import type { Redactor } from "../../src/run/redact.ts";
+import { formatRun } from "../../src/run/run-file.ts";
+import { formatSeries } from "../../src/run/series-file.ts";
+import type { Run } from "../../src/run/types.ts";
+import { outputText } from "./output-text.ts";
+import { replaceFile } from "./replace-file.ts";
+
+/** What a run's public record may take, images and notes aside; and its parts, of which `series.json` gets what is left. */
+const TOTAL_BYTES = 250_000;
+const SERIES_BYTES = 128_000;
+const SYSTEM_BYTES = 64_000;
+const RUN_BYTES = 60_000;
+
+export interface PublicRecord {
+  /** Writes what has changed since the last time. Throws what the file system throws. */
+  write(run: Run, log: Accumulator): Promise<void>;
+}
+
+/**
+ * The files of `content/runs/<id>/` that are made of the exact log: the recorder writes them while the run goes on, and
+ * `guild runs refresh` writes them again. A person's files (`edits.yml`, `notes.md`) are never touched.
+ */
+export function openPublicRecord(contentDir: string, outputLog: string, redactor: Redactor): PublicRecord {
+  const written = new Map<string, string>();
+  const replace = async (name: string, text: string): Promise<void> => {
+    if (written.get(name) === text) return;
+    await replaceFile(join(contentDir, name), text);
+    written.set(name, text);
+  };
+  return {
+    async write(run, log) {
+      const runText = formatRun(fitRun({ ...run, scalars: log.scalars(), system: log.systemSummary() }));
+      const events = formatEvents(log.events());
+      const output = outputText(outputLog, redactor);
+      const system = formatSeries(log.system(), SYSTEM_BYTES);
+      const rest = [runText, events, output, system].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+      const series = formatSeries(log.series(), Math.min(SERIES_BYTES, TOTAL_BYTES - rest));
+      await replace("series.json", series);
+      await replace("system.json", system);
+      await replace("events.json", events);
+      await replace("output.txt", output);
+      // Last, so that whoever is told by its change finds the others new as well.
+      await replace("run.json", runText);
+    },
+  };
+}
+
+/** What did not fit into `run.json`, by key. */
+type Fitted = Run & { omitted?: Record<string, number> };
+
+/** A run with thousands of tags or very long words, cut to the file's budget; what was left out is counted under `omitted`. */
+export function fitRun(run: Run): Fitted {
+  if (Buffer.byteLength(formatRun(run)) <= RUN_BYTES) return run;
+  const command = run.command.slice(0, 100).map((word) => (word.length > 500 ? `${word.slice(0, 500)}…` : word));
+  const flags = Object.fromEntries(
+    Object.entries(run.flags)
+      .slice(0, 100)
+      .map(([name, value]) => [name, shortFlag(value)]),
+  );
+  let fitted: Fitted = { ...run, command, flags };
+  for (let kept = 1000; kept >= 1 && Buffer.byteLength(formatRun(fitted)) > RUN_BYTES; kept = Math.floor(kept / 2)) {
+    const scalars = Object.fromEntries(Object.entries(run.scalars).slice(0, kept));
+    const files = run.files.slice(0, kept);
+    const omitted = {
+      scalars: Object.keys(run.scalars).length - Object.keys(scalars).length,
+      files: run.files.length - files.length,
+      words: run.command.length - command.length,
+    };
+    fitted = { ...fitted, scalars, files, omitted };
+  }
+  return fitted;
+}
+
+function shortFlag(value: Run["flags"][string]): Run["flags"][string] {
+  if (typeof value === "string" && value.length > 300) return `${value.slice(0, 300)}…`;
+  return Array.isArray(value) ? value.slice(0, 20).map(shortFlag) : value;
+}

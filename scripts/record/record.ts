@@ -1,0 +1,130 @@
+/**
+ * Wraps a command and records what it does. Read from top to bottom it is the whole story; each stage is a file of its own.
+ *
+ * The law: once the command runs, nothing of ours may fail it. Its output passes through as it is, its signals reach it, and it
+ * decides how we end.
+ */
+import { relative } from "node:path";
+import { ToolError } from "../../src/run/error.ts";
+import type { Run } from "../../src/run/types.ts";
+import type { Shell } from "../commands/_contract.ts";
+import { type Claim, claimRun } from "./claim.ts";
+import { type Channel, connect, isSameOutput } from "./connect.ts";
+import { type Echo, makeEcho } from "./echo.ts";
+import { type Effects, realEffects, startClock } from "./effects.ts";
+import { openExactLog } from "./exact-log.ts";
+import { listen } from "./listen.ts";
+import type { RunPlan } from "./plan.ts";
+import type { Piece, Recording, RecordingInput } from "./recording.ts";
+import { passSignals } from "./signals.ts";
+import { type End, expandRunDir, type Started, start } from "./start.ts";
+import { makeWarnings } from "./warnings.ts";
+
+/** How the process has to end: as the command ended. */
+export type Outcome = { exitCode: number } | { signal: NodeJS.Signals };
+
+/**
+ * Records one run. Resolves, when the command has ended and its record is written, to how it ended.
+ *
+ * Throws ToolError before anything is recorded: exit code 125 when `runs/` or `content/` cannot be written, 127 when there is no
+ * such command, 126 when it is not executable.
+ */
+export async function record(plan: RunPlan, shell: Shell, effects: Effects = realEffects()): Promise<Outcome> {
+  const clock = startClock(effects);
+  const claim = claimRun(plan.root, clock.started, effects);
+  const warnings = makeWarnings(shell.stderr);
+  const log = openExactLog(claim.logDir, warnings.warn);
+  const connection = connect(claim.logDir, isSameOutput(shell.stdout, shell.stderr), shell.env);
+  const argv = plan.command.map((word) => expandRunDir(word, claim.runDir));
+  const env = { ...shell.env, ...connection.env, ...plan.env, ...runVariables(claim) };
+
+  let command: Started | null = null;
+  const releaseSignals = passSignals((signal) => command?.child.kill(signal), shell.env);
+  try {
+    command = await start(argv, plan.cwd, env, connection);
+  } catch (error) {
+    releaseSignals();
+    connection.abandoned();
+    log.close();
+    claim.giveUp();
+    throw error;
+  }
+
+  // From the first byte on: the log, then the echo. What reads scalars out of it is loaded meanwhile, and fed when it is there.
+  const { child, pid } = command;
+  const channels = connection.started(child);
+  const unread: Piece[] = [];
+  let recording: Recording | null = null;
+  let lastByte = 10;
+  const echoes = new Map(channels.map((channel): [Channel, Echo] => [channel, makeEcho(streamOf(channel, shell))]));
+  const listening = listen(
+    channels,
+    (channel) => echoes.get(channel)!,
+    ({ stream }, chunk) => {
+      const t = clock.micros();
+      log.output(stream, chunk, t);
+      if (recording === null) unread.push({ stream, chunk, t });
+      else recording.read({ stream, chunk, t });
+      if (stream !== "o") lastByte = chunk.at(-1) ?? lastByte;
+    },
+  );
+  recording = await openSafely({ plan, claim, clock, effects, log, argv, env, pid, sharedOutput: connection.shared, warnings });
+  for (const piece of unread.splice(0)) recording.read(piece);
+
+  const end = await command.ended;
+  const endedAt = { seconds: clock.seconds(), wall: effects.now() };
+  await listening.drained();
+  const run = await finishSafely(recording, end, endedAt, warnings.warn);
+  releaseSignals();
+  for (const echo of echoes.values()) await echo.flushed();
+  if (run !== null && !plan.quiet) await sayGoodbye(run, plan, claim, shell, lastByte !== 10);
+  return end.signal === null ? { exitCode: end.exitCode ?? 1 } : { signal: end.signal };
+}
+
+/** What the command can know about its run. */
+function runVariables(claim: Claim): Record<string, string> {
+  return { RUN_DIR: claim.runDir, RUNDIR: claim.runDir, GUILD_RUN_ID: claim.id };
+}
+
+/** Stdout goes to stdout and stderr to stderr; both at once to stdout, which is the same object then. */
+function streamOf(channel: Channel, shell: Shell): NodeJS.WritableStream {
+  return channel.stream === "e" ? shell.stderr : shell.stdout;
+}
+
+async function openSafely(input: RecordingInput): Promise<Recording> {
+  try {
+    const { openRecording } = await import("./recording.ts");
+    return openRecording(input);
+  } catch (error) {
+    input.warnings.warn(`Only the output of this run is recorded: ${messageOf(error)}`);
+    return { read: () => {}, finish: () => Promise.reject(error) };
+  }
+}
+
+async function finishSafely(
+  recording: Recording,
+  end: End,
+  endedAt: { seconds: number; wall: Date },
+  warn: (message: string) => void,
+): Promise<Run | null> {
+  try {
+    return await recording.finish(end, endedAt);
+  } catch (error) {
+    warn(`The record is not complete: ${messageOf(error)}`);
+    return null;
+  }
+}
+
+async function sayGoodbye(run: Run, plan: RunPlan, claim: Claim, shell: Shell, midLine: boolean): Promise<void> {
+  const { closingLines, wantsColour } = await import("./closing-lines.ts");
+  const recordPath = relative(shell.cwd, claim.contentDir) || claim.contentDir;
+  const { primary, goals } = plan;
+  const text = closingLines({ run, primary, goals, recordPath, colour: wantsColour(shell.stderr, shell.env) });
+  await new Promise<void>((done) => {
+    shell.stderr.write(midLine ? `\n${text}` : text, () => done());
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof ToolError || error instanceof Error ? error.message : String(error);
+}
