@@ -66,6 +66,14 @@ export async function gallery(base = "/"): Promise<Site> {
   return { url: server.url, dist, pages, close };
 }
 
+/** Opens a page and waits until its charts, if it has any, can be used. Rejects when one of them never can. */
+export async function open(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.waitForFunction(() => document.querySelector("figure[data-chart]:not([data-ready])") === null, null, {
+    timeout: 10_000,
+  });
+}
+
 /** What a page complained about while `use` was at it: errors and warnings of the console, exceptions, failed requests. */
 export async function complaints(page: Page, use: () => Promise<unknown>): Promise<string[]> {
   const heard: string[] = [];

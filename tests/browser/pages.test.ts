@@ -4,7 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import * as assert from "uvu/assert";
-import { browserSuite, complaints, gallery } from "./_browser.ts";
+import { browserSuite, complaints, gallery, open } from "./_browser.ts";
 
 const { browser, test } = await browserSuite("pages");
 const site = await gallery();
@@ -30,7 +30,7 @@ for (const colorScheme of themes) {
       });
       const faults: string[] = [];
       for (const path of site.pages) {
-        const heard = await complaints(page, () => page.goto(site.url + path, { waitUntil: "networkidle" }));
+        const heard = await complaints(page, () => open(page, site.url + path));
         faults.push(...heard.map((fault) => `/${path}: ${fault}`));
         faults.push(...(await overflowing(page)).map((element) => `/${path}: wider than the screen: ${element}`));
         await page.screenshot({ path: join(pictures, `${pictureName(path)}-${colorScheme}-${width}.png`), fullPage: true });
@@ -57,16 +57,16 @@ test("the theme can be changed by hand and stays changed on the next page", asyn
   const context = await browser.newContext({ colorScheme: "light" });
   const page = await context.newPage();
   await page.goto(site.url);
-  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  const light = await ground();
+  const ink = () => page.evaluate(() => getComputedStyle(document.body).color);
+  const light = await ink();
   await page
     .getByRole("button", { name: /theme|dark|light/i })
     .first()
     .click();
-  const dark = await ground();
+  const dark = await ink();
   assert.is.not(dark, light);
   await page.goto(`${site.url}runs/`);
-  assert.is(await ground(), dark);
+  assert.is(await ink(), dark);
   await context.close();
 });
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import * as assert from "uvu/assert";
 import { parseRun } from "../../src/run/run-file.ts";
-import { statusWord } from "../../src/views/status-words.ts";
+import { statusWord } from "../../src/run/status-words.ts";
 import { browserSuite, gallery } from "./_browser.ts";
 
 const { browser, test } = await browserSuite("without scripts");
