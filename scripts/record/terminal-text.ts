@@ -6,7 +6,7 @@ const CONTROLS = String.raw`[\u0000-\u0007\u000b\u000c\u000e-\u001a\u001c-\u001f
 
 const SEQUENCES = new RegExp(`${CSI}[@-~]|${OTHER}|${CONTROLS}`, "g");
 const ALL_BUT_COLOURS = new RegExp(`${CSI}[@-ln-~]|${OTHER}|${CONTROLS}`, "g");
-const REDRAW = /[\r\u0008]+/;
+const REDRAW = /[\r\b]+/;
 
 /** A line without colours, cursor movements and control characters; tabs, returns and backspaces stay. */
 export function withoutSequences(line: string): string {
