@@ -68,6 +68,7 @@ export async function gallery(base = "/"): Promise<Site> {
 
 /** Opens a page and waits until its charts, if it has any, can be used. Rejects when one of them never can. */
 export async function open(page: Page, url: string): Promise<void> {
+  page.setDefaultTimeout(10_000);
   await page.goto(url);
   await page.waitForFunction(() => document.querySelector("figure[data-chart]:not([data-ready])") === null, null, {
     timeout: 10_000,
