@@ -1,11 +1,10 @@
 /** `guild …`: finds the command file, runs it, and ends as it ended. The only catch and the only exit of the command line. */
-import { existsSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
-import { dirname, join } from "node:path";
 import { ToolError } from "../src/run/error.ts";
 import { parseArguments } from "./commands/_arguments.ts";
 import { commandNames, loadCommand } from "./commands/_catalog.ts";
 import type { Shell } from "./commands/_contract.ts";
+import { packageVersion } from "./record/package-version.ts";
 
 type Outcome = number | { signal: NodeJS.Signals };
 
@@ -27,7 +26,7 @@ async function outcomeOf(argv: string[]): Promise<Outcome> {
 async function dispatch(argv: string[], shell: Shell): Promise<Outcome> {
   const [name = "help", ...words] = argv;
   if (name === "--version" || name === "-V") {
-    shell.stdout.write(`guildhall ${version()}\n`);
+    shell.stdout.write(`guildhall ${packageVersion()}\n`);
     return 0;
   }
   if (name === "help" || name === "--help" || name === "-h") return help(words[0] ?? null, shell);
@@ -70,18 +69,9 @@ function describeError(error: unknown, argv: readonly string[]): string {
     "guild: this is a bug in Guildhall, not in your program.",
     stack,
     "Please report the lines above together with:",
-    `  guildhall ${version()}, Node ${process.versions.node}, ${process.platform} ${process.arch}, command "guild ${argv[0] ?? ""}"`,
+    `  guildhall ${packageVersion()}, Node ${process.versions.node}, ${process.platform} ${process.arch}, command "guild ${argv[0] ?? ""}"`,
     "",
   ].join("\n");
-}
-
-function version(): string {
-  // One folder up from the sources, two from lib/scripts.
-  const folders = [dirname(import.meta.dirname), dirname(dirname(import.meta.dirname))];
-  const folder = folders.find((each) => existsSync(join(each, "package.json")));
-  if (folder === undefined) return "of unknown version";
-  const { version: found } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string }; // ours
-  return found;
 }
 
 /** Ends the process as the command ended: by its code, or by the very signal, so that a shell sees what it would have seen. */

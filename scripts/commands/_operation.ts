@@ -10,21 +10,18 @@ import { openProject, recordOrPreview, wishesOf } from "./_record.ts";
 /** Said when somebody types `--lr 0.1` for a flag of an operation. */
 export const flagsAreWords = "Flags of an operation are typed without dashes: lr=0.1";
 
+/** Which operation's run another one is made from. */
+const MADE_FROM: Record<string, string> = { evaluate: "train" };
+
 export interface OperationInput {
   operation: string;
   model: string | null;
   /** `name=value` words; anything else is an error. */
   words: readonly string[];
-  /** The operation whose run this one is made from, as `evaluate` is of `train`. */
-  parentOperation?: string;
 }
 
 /** Plans and records one run of an operation. Throws ToolError with exit code 2 for everything mistyped. */
-export async function runOperation(
-  { operation, model, words, parentOperation }: OperationInput,
-  options: OptionValues,
-  shell: Shell,
-) {
+export async function runOperation({ operation, model, words }: OperationInput, options: OptionValues, shell: Shell) {
   const { flags, words: others } = parseFlagWords(words);
   if (others.length > 0) {
     throw new ToolError(
@@ -38,6 +35,7 @@ export async function runOperation(
   }
   const { root, file } = await openProject(shell);
   const parents: Record<string, Parent> = {};
+  const parentOperation = MADE_FROM[operation];
   if (parentOperation !== undefined) {
     const { chooseParent } = await import("../project/parent.ts");
     parents[parentOperation] = chooseParent(root, parentOperation, textOption(options, "run"));

@@ -3,8 +3,10 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { type GuildFile, noGuildFile } from "../../src/load/guild-file.ts";
+import type { Sources } from "../probes/_scan.ts";
 import type { Intent, Wishes } from "../project/plan.ts";
 import { findRoot } from "../project/root.ts";
+import type { RunPlan } from "../record/plan.ts";
 import { textOption, textsOption } from "./_arguments.ts";
 import type { OptionSpec, OptionValues, Shell } from "./_contract.ts";
 
@@ -36,8 +38,7 @@ export async function openProject(shell: Shell): Promise<{ root: string; file: G
 }
 
 /**
- * Records what was planned, or prints it. The recorder and the probes are loaded only now: a preview or a mistyped flag
- * does not wait for them.
+ * Records what was planned, or prints it. The recorder is loaded only now: a preview or a mistyped flag does not wait for it.
  */
 export async function recordOrPreview(
   intent: Intent,
@@ -50,14 +51,19 @@ export async function recordOrPreview(
     shell.stdout.write(previewText(intent));
     return 0;
   }
-  const [{ record }, { scanProbes }, data] = await Promise.all([
-    import("../record/record.ts"),
-    import("../probes/_scan.ts"),
-    digestData(intent),
-  ]);
-  const { probes, facts } = await scanProbes();
-  const outcome = await record({ ...intent.plan, data, probes, facts }, shell);
+  const [{ record }, data] = await Promise.all([import("../record/record.ts"), digestData(intent)]);
+  const outcome = await record({ ...intent.plan, ...lazySources(), data }, shell);
   return "signal" in outcome ? outcome : outcome.exitCode;
+}
+
+/** The probes are scanned when the recorder asks for them first: the command has been started by then. */
+function lazySources(): Pick<RunPlan, "probes" | "facts"> {
+  let scanned: Promise<Sources> | null = null;
+  const sources = () => {
+    scanned ??= import("../probes/_scan.ts").then(({ scanProbes }) => scanProbes());
+    return scanned;
+  };
+  return { probes: async () => (await sources()).probes, facts: async () => (await sources()).facts };
 }
 
 async function digestData({ plan, dataSources }: Intent) {

@@ -18,5 +18,5 @@ export default defineCommand({
   },
   unknownOptionHint: flagsAreWords,
   run: async ({ options, words, rest }, shell) =>
-    runOperation({ operation: "evaluate", parentOperation: "train", ...splitModel([...words, ...(rest ?? [])]) }, options, shell),
+    runOperation({ operation: "evaluate", ...splitModel([...words, ...(rest ?? [])]) }, options, shell),
 });

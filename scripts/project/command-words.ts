@@ -6,8 +6,8 @@ import type { Operation } from "../../src/load/guild-operation.ts";
 import { ToolError } from "../../src/run/error.ts";
 import { formatFlag } from "../../src/run/flags.ts";
 import type { FlagValue } from "../../src/run/types.ts";
-import { type FlagSettings, textOf } from "./flag-values.ts";
-import { expandReferences } from "./references.ts";
+import { type FlagSettings, flagScope } from "./flag-values.ts";
+import { expandReferences, type Scope } from "./references.ts";
 import { quoteWords, splitWords } from "./shell-words.ts";
 
 export interface Words {
@@ -24,14 +24,20 @@ export type FindProgram = (name: string) => string | null;
  *
  * `main: pkg.mod` runs `python -u -m pkg.mod`, `main: train.py` the script, with the interpreter that fits its extension;
  * fixed words follow, then flags as `--name value`, sorted by name. `exec:` is split like a shell does, without a shell:
- * `${flag_args}` becomes all flags, `${name}` one value. `${RUN_DIR}` stays for the recorder.
+ * `${flag_args}` becomes all flags, `${name}` one value of `scope` (the flags, unless it holds more). `${RUN_DIR}` stays for
+ * the recorder.
  *
  * Throws ToolError `missing-command` (an operation with steps only), `unsupported-flags-dest`, `unknown-reference`.
  */
-export function commandWords(operation: Operation, settings: FlagSettings, find: FindProgram = findProgram): Words {
+export function commandWords(
+  operation: Operation,
+  settings: FlagSettings,
+  scope: Scope = flagScope(settings),
+  find: FindProgram = findProgram,
+): Words {
   const warnings: string[] = [];
   if (operation.exec !== null) {
-    return { command: execWords(operation, operation.exec, settings, flagWords(operation, settings, [], warnings)), warnings };
+    return { command: execWords(operation, operation.exec, scope, flagWords(operation, settings, [], warnings)), warnings };
   }
   if (operation.main === null) {
     throw new ToolError("missing-command", `Operation ${operation.name} has only steps, which are not run yet`, {
@@ -39,17 +45,17 @@ export function commandWords(operation: Operation, settings: FlagSettings, find:
       exitCode: 2,
     });
   }
-  const [program = operation.name, ...fixed] = splitWords(operation.main);
+  const [program = operation.name, ...words] = splitWords(operation.main);
+  const fixed = words.map((word) => expandReferences(word, scope, `main of operation ${operation.name}`));
   return { command: [...starter(program, find), ...fixed, ...flagWords(operation, settings, fixed, warnings)], warnings };
 }
 
-function execWords(operation: Operation, line: string, settings: FlagSettings, flagArgs: string[]): string[] {
-  const names = [...Object.keys(settings), "flag_args"];
-  const lookup = (name: string) => (name === "flag_args" ? quoteWords(flagArgs) : textOf(settings[name]?.value));
+function execWords(operation: Operation, line: string, scope: Scope, flagArgs: string[]): string[] {
+  const whole = { ...scope, flag_args: quoteWords(flagArgs) };
   const where = `exec of operation ${operation.name}`;
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the reference as it stands in guild.yml
   const isAll = (word: string) => word === "${flag_args}";
-  const words = splitWords(line).flatMap((word) => (isAll(word) ? flagArgs : [expandReferences(word, { lookup, names, where })]));
+  const words = splitWords(line).flatMap((word) => (isAll(word) ? flagArgs : [expandReferences(word, whole, where)]));
   if (words.length > 0) return words;
   throw new ToolError("missing-command", `Operation ${operation.name} has an empty exec`, {
     hint: `${operation.place.file}:${operation.place.line}`,

@@ -8,7 +8,7 @@ import { type FlagWord, formatFlag } from "../../src/run/flags.ts";
 import { nearest } from "../../src/run/nearest.ts";
 import type { Flags, FlagValue } from "../../src/run/types.ts";
 import { checkFlag, decodeTyped } from "./flag-check.ts";
-import { expandReferences } from "./references.ts";
+import { expandReferences, type Scope } from "./references.ts";
 
 export interface FlagSetting {
   value: FlagValue;
@@ -77,22 +77,27 @@ function unknownFlag(name: string, operation: Operation): ToolError {
 }
 
 function checkAll(settings: FlagSettings, root: string): FlagSettings {
-  const names = Object.keys(settings);
+  const scope = flagScope(settings);
   const checked: FlagSettings = {};
   for (const [name, setting] of Object.entries(settings)) {
-    const lookup = (other: string) => (other === name ? undefined : textOf(settings[other]?.value));
+    // A flag that refers to itself would never end.
+    const { [name]: _itself, ...others } = scope;
     const expand = (value: FlagValue): FlagValue => {
       if (Array.isArray(value)) return value.map(expand);
-      return typeof value === "string" ? expandReferences(value, { lookup, names, where: `flag ${name}` }) : value;
+      return typeof value === "string" ? expandReferences(value, others, `flag ${name}`) : value;
     };
     checked[name] = { ...setting, value: checkFlag(setting.spec, expand(setting.value), { name, from: setting.from }, root) };
   }
   return checked;
 }
 
-/** How a flag's value stands inside of a text: as typed, text without quotes, nothing for null. Undefined stays so. */
-export function textOf(value: FlagValue | undefined): string | undefined {
-  if (value === undefined) return undefined;
+/** What `${flag}` stands for, by flag. */
+export function flagScope(settings: FlagSettings): Scope {
+  return Object.fromEntries(Object.entries(settings).map(([name, { value }]) => [name, textOf(value)]));
+}
+
+/** How a flag's value stands inside of a text: as typed, text without quotes, nothing for null. */
+export function textOf(value: FlagValue): string {
   if (value === null) return "";
   return typeof value === "string" ? value : formatFlag(value);
 }

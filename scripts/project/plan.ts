@@ -9,7 +9,7 @@ import type { Flags, Goal } from "../../src/run/types.ts";
 import type { RunPlan } from "../record/plan.ts";
 import { commandWords } from "./command-words.ts";
 import { operationEnvironment } from "./environment.ts";
-import { type FlagSettings, settleFlags, textOf, valuesOf } from "./flag-values.ts";
+import { flagScope, settleFlags, textOf, valuesOf } from "./flag-values.ts";
 import { findOperation } from "./operation.ts";
 import type { Parent } from "./parent.ts";
 import { expandReferences } from "./references.ts";
@@ -55,8 +55,10 @@ export function planOperation(request: OperationRequest): Intent {
   const found = findOperation(file, request.operation, request.model);
   const { operation } = found;
   const settings = settleFlags(found, { typed: request.flags, profile: request.profile, root });
-  const words = commandWords(operation, settings);
-  const env = { ...operationEnvironment(operation, settings), ...parentEnvironment(request.parents) };
+  const parent = parentVariables(request.parents);
+  const scope = { ...flagScope(settings), ...parent };
+  const words = commandWords(operation, settings, scope);
+  const env = { ...operationEnvironment(operation, settings, scope), ...parent };
   const label = wishes.label ?? operation.label;
   checkRequirements(operation, root);
   return {
@@ -68,7 +70,7 @@ export function planOperation(request: OperationRequest): Intent {
       operation: operation.name,
       model: operation.model,
       flags: valuesOf(settings),
-      label: label === null ? null : fillLabel(label, settings),
+      label: label === null ? null : fillLabel(label, valuesOf(settings)),
       tags: [...new Set([...operation.tags, ...wishes.tags])],
       parents: Object.fromEntries(Object.entries(request.parents).map(([name, { id }]) => [name, id])),
       flagNames: Object.keys(settings),
@@ -100,7 +102,7 @@ export function planCommand(request: {
       operation: readCommand(command).operation,
       model: null,
       flags,
-      label: wishes.label === null ? null : fillFlags(wishes.label, flags),
+      label: wishes.label === null ? null : fillLabel(wishes.label, flags),
       tags: [...new Set(wishes.tags)],
       parents: {},
       flagNames: Object.keys(flags),
@@ -114,7 +116,7 @@ export function planCommand(request: {
 }
 
 /** `PARENT_RUN_DIR`: the directory of the run that this one is made from. */
-function parentEnvironment(parents: Record<string, Parent>): Record<string, string> {
+function parentVariables(parents: Record<string, Parent>): Record<string, string> {
   const [parent] = Object.values(parents);
   return parent === undefined ? {} : { PARENT_RUN_DIR: parent.runDir };
 }
@@ -129,14 +131,9 @@ function siteWishes(file: GuildFile): Pick<RunPlan, "primary" | "goals" | "allow
   return { primary: Object.keys(metrics).find((tag) => metrics[tag]?.primary) ?? null, goals, allowVariables: env };
 }
 
-function fillLabel(template: string, settings: FlagSettings): string {
-  return fillFlags(template, valuesOf(settings));
-}
-
-function fillFlags(template: string, flags: Flags): string {
-  const names = [...Object.keys(flags), "default_label"];
-  const lookup = (name: string) => (name === "default_label" ? defaultLabel(flags) : textOf(flags[name]));
-  return expandReferences(template, { lookup, names, where: "the label" });
+function fillLabel(template: string, flags: Flags): string {
+  const texts = Object.fromEntries(Object.entries(flags).map(([name, value]) => [name, textOf(value)]));
+  return expandReferences(template, { ...texts, default_label: defaultLabel(flags) }, "the label");
 }
 
 /** All flags that have a value, sorted by name: `batch=32 lr=0.1`. */

@@ -2,26 +2,27 @@
 import { ToolError } from "../../src/run/error.ts";
 import { nearest } from "../../src/run/nearest.ts";
 
-/** Expanded later, by the recorder or by the child's own environment: only then is the run's directory known. */
-const LATER = ["RUN_DIR", "RUNDIR", "PARENT_RUN_DIR", "GUILD_RUN_ID"];
+/** Expanded later, by the recorder: only then is the run's directory known. */
+const LATER = ["RUN_DIR", "RUNDIR"];
+
+/** What a reference can name: every flag by its text, and whatever else is known at that place. */
+export type Scope = Record<string, string>;
 
 /**
- * Replaces every `${name}` by what `lookup` gives, once: values are not searched again. The names of the run's own
- * variables (`${RUN_DIR}` …) stay as they are. `$name` without braces is not a reference.
+ * Replaces every `${name}` by its text in `scope`, once: values are not searched again. `${RUN_DIR}` and `${RUNDIR}` stay
+ * as they are. `$name` without braces is not a reference.
  *
- * Throws ToolError `unknown-reference` (exit code 2) with the name that is nearest among `names`.
+ * Throws ToolError `unknown-reference` (exit code 2) that names `where` it stands and the known name that is nearest.
  */
-export function expandReferences(
-  text: string,
-  { lookup, names, where }: { lookup: (name: string) => string | undefined; names: readonly string[]; where: string },
-): string {
+export function expandReferences(text: string, scope: Scope, where: string): string {
   return text.replace(/\$\{([^}|]*)(\|[^}]*)?\}/g, (whole, name: string, filters: string | undefined) => {
     if (LATER.includes(name)) return whole;
-    const value = lookup(name);
+    const value = Object.hasOwn(scope, name) ? scope[name] : undefined;
     if (value !== undefined) return (filters ?? "").split("|").slice(1).reduce(applyFilter, value);
-    const near = nearest(name, [...names, ...LATER]);
+    const known = [...Object.keys(scope), ...LATER];
+    const near = nearest(name, known);
     throw new ToolError("unknown-reference", `Unknown reference in ${where}: ${whole}`, {
-      hint: near === null ? `Known: ${[...names, ...LATER].join(", ")}.` : `Did you mean "\${${near}}"?`,
+      hint: near === null ? `Known: ${known.join(", ")}.` : `Did you mean "\${${near}}"?`,
       exitCode: 2,
     });
   });
