@@ -9,7 +9,7 @@ export interface RunPlan {
   cwd: string;
   /** What is started. `${RUN_DIR}`, `$RUN_DIR`, `$RUNDIR` and `${RUNDIR}` inside a word become the run's own directory. */
   command: string[];
-  /** Added to the recorder's own environment; `RUN_DIR`, `RUNDIR` and `GUILD_RUN_ID` are added by `record`. */
+  /** Added to the recorder's own environment, references to the run's directory replaced as in `command`; `RUN_DIR`, `RUNDIR` and `GUILD_RUN_ID` are added by `record`. */
   env: Record<string, string>;
   operation: string;
   model: string | null;

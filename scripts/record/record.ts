@@ -36,7 +36,8 @@ export async function record(plan: RunPlan, shell: Shell, effects: Effects = rea
   const log = openExactLog(claim.logDir, warnings.warn);
   const connection = connect(claim.logDir, isSameOutput(shell.stdout, shell.stderr), shell.env);
   const argv = plan.command.map((word) => expandRunDir(word, claim.runDir));
-  const env = { ...shell.env, ...connection.env, ...plan.env, ...runVariables(claim) };
+  const added = Object.entries(plan.env).map(([name, value]) => [name, expandRunDir(value, claim.runDir)]);
+  const env = { ...shell.env, ...connection.env, ...Object.fromEntries(added), ...runVariables(claim) };
 
   let command: Started | null = null;
   const releaseSignals = passSignals((signal) => command?.child.kill(signal), shell.env);
