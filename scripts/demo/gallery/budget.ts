@@ -31,13 +31,17 @@ export function findExcess(root: string, ids: readonly string[]): string[] {
 /**
  * Looks for words that tell where a record was made. Gives back a sentence for each file that holds one.
  *
- * `marks` are plain texts (a host's name, a home directory, …); empty ones are passed over.
+ * `marks` are plain texts (a host's name, a home directory, …); empty ones are passed over, and in pictures those of fewer
+ * than four characters too: any two letters turn up somewhere in compressed bytes.
  */
 export function findMarks(root: string, folders: readonly string[], marks: readonly string[]): string[] {
   return folders.flatMap((folder) =>
     filesUnder(join(root, folder)).flatMap((path) => {
       const text = readFileSync(join(root, folder, path)).toString("latin1");
-      return marks.filter((mark) => mark !== "" && wordIn(text, mark)).map((mark) => `${folder}/${path} holds "${mark}"`);
+      const shortest = text.includes("\0") ? 4 : 1;
+      return marks
+        .filter((mark) => mark.length >= shortest && wordIn(text, mark))
+        .map((mark) => `${folder}/${path} holds "${mark}"`);
     }),
   );
 }

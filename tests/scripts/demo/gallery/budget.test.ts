@@ -37,7 +37,7 @@ test("a run above its budget is named, and so are all of them together", ({ root
 
 test("a mark is found in text and in pictures, as a word of its own", ({ root }) => {
   put(root, "runs/a/output.txt", "written by ada@vm in /srv/ada/project");
-  put(root, "runs/a/images/b.webp", "RIFF\0\xff /srv/ada/ \0");
+  put(root, "runs/a/images/b.webp", "RIFF\0\xff /srv/ada/ vm \0");
   put(root, "runs/a/run.json", '{"cpu":"svmlight avm vmx"}');
   assert.equal(findMarks(root, ["runs"], ["vm", "/srv/ada/", "ada@", ""]), [
     'runs/a/images/b.webp holds "/srv/ada/"',
