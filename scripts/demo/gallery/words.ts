@@ -20,16 +20,18 @@ function baselineNotes(of: (name: string) => Recorded): string {
   const rows = ["default", "small", "bold", "softmax"].map(
     (name) => `| ${name} | ${percent(of(`${name}-1`).last("val/acc"))} | ${percent(of(`test-${name}`).last("test_acc"))} |`,
   );
+  const baseline = of("default-1");
   return `# The run to beat
 
-One hidden layer of 128 units, trained for 80 epochs. Each image is moved by part of a pixel every time it is seen, so
-\`train/acc\` stays **below** \`val/acc\`: the network practises on harder images than it is checked on.
+One hidden layer of 128 units, trained for 80 epochs. Each image is moved by part of a pixel every time it is seen, so the
+network practises on harder images than it is checked on: \`train/acc\` ended at ${percent(baseline.last("train/acc"))}, \`val/acc\` at
+${percent(baseline.last("val/acc"))}.
 
 | seed 1 of | validation | test |
 |---|---:|---:|
 ${rows.join("\n")}
 
-What it still gets wrong is in \`mistakes.png\`. A good part of that a person would not dare to read either.
+What it still gets wrong is in \`mistakes.png\`: black is what was meant, red what the network read.
 `;
 }
 
