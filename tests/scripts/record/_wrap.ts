@@ -1,7 +1,9 @@
 /**
  * The recorder as a program of its own, for tests of `record`: `node _wrap.ts ROOT [--quiet] -- COMMAND…` does what `guild run`
- * does, without a command line in front of it.
+ * does, without a command line in front of it. With WRAP_MEMORY it writes its own peak memory in KiB to that file.
  */
+import { writeFileSync } from "node:fs";
+import { scanProbes } from "../../../scripts/probes/_scan.ts";
 import { record } from "../../../scripts/record/record.ts";
 
 const [root = "", ...words] = process.argv.slice(2);
@@ -26,8 +28,8 @@ const outcome = await record(
     primary: null,
     goals: {},
     quiet: options.includes("--quiet"),
-    probes: {},
-    facts: {},
+    probes: async () => (await scanProbes()).probes,
+    facts: async () => (await scanProbes()).facts,
     allowVariables: [],
   },
   { cwd: root, env, stdout, stderr },
@@ -35,5 +37,6 @@ const outcome = await record(
   stderr.write(`${error.message}\n`);
   return { exitCode: error.exitCode ?? 1 };
 });
+if (env.WRAP_MEMORY) writeFileSync(env.WRAP_MEMORY, String(process.resourceUsage().maxRSS));
 if ("signal" in outcome) process.kill(process.pid, outcome.signal);
 else process.exitCode = outcome.exitCode;

@@ -1,0 +1,82 @@
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { refresh } from "../../../scripts/record/refresh.ts";
+import { program, recorded, removeFolders, runWrapped, startWrapped, until } from "./_wrapped.ts";
+
+const test = suite("refresh");
+test.after(removeFolders);
+
+test("rebuilds the same public record, byte by byte", async () => {
+  const { root } = await runWrapped(program("train.mjs"));
+  const { id, contentDir, run } = recorded(root);
+  const names = readdirSync(contentDir).filter((name) => name !== "images");
+  const before = new Map(names.map((name) => [name, readFileSync(join(contentDir, name), "utf8")]));
+  rmSync(contentDir, { recursive: true });
+  rmSync(join(root, "content", "environments"), { recursive: true });
+  assert.equal(await refresh(root, id), { id, skippedLines: 0, warnings: [] });
+  for (const [name, text] of before) assert.fixture(readFileSync(join(contentDir, name), "utf8"), text, name);
+  assert.ok(existsSync(join(contentDir, "images", "mistakes.webp")));
+  assert.ok(existsSync(join(root, "content", "environments", `${run.environment}.json`)));
+});
+
+test("skips torn lines and counts them; a person's files stay", async () => {
+  const { root } = await runWrapped(program("train.mjs"));
+  const { id, runDir, contentDir } = recorded(root);
+  writeFileSync(join(contentDir, "edits.yml"), "label: mine\n");
+  appendFileSync(
+    join(runDir, ".guild", "scalars.jsonl"),
+    '{"t":1,"k":"loss"\n\n{"t":9000000,"k":"val/acc","v":0.99,"step":4,"src":"out"}\n{"t"',
+  );
+  const { skippedLines } = await refresh(root, id);
+  assert.is(skippedLines, 2);
+  assert.is(recorded(root).run.scalars["val/acc"]!.last.value, 0.99);
+  assert.is(readFileSync(join(contentDir, "edits.yml"), "utf8"), "label: mine\n");
+});
+
+test("a run whose recorder was killed keeps what it logged and its last heartbeat", async () => {
+  const { child, finished, printed, root } = startWrapped(program("forever.mjs"));
+  await printed("step 20 ");
+  await until(
+    () => existsSync(join(root, "content")) && readdirSync(join(root, "content", "runs")).length === 1 && safely(root),
+    "a record",
+  );
+  child.kill("SIGKILL");
+  await finished;
+  const { id } = recorded(root);
+  await refresh(root, id);
+  const { run } = recorded(root);
+  assert.is(run.status, "running");
+  assert.is(run.stopped, null);
+  assert.ok(run.scalars.loss!.count >= 20);
+});
+
+test("says what is missing", async () => {
+  const { root } = await runWrapped(["true"]);
+  const { id, runDir } = recorded(root);
+  await throwsError(() => refresh(root, "20000101T000000-0000"), /no exact log of run 20000101T000000-0000/);
+  await throwsError(() => refresh(root, "../.."), /no exact log/);
+  writeFileSync(join(runDir, ".guild", "run.json"), "{");
+  await throwsError(() => refresh(root, id), /cannot be read/);
+});
+
+async function throwsError(action: () => Promise<unknown>, message: RegExp): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    assert.match((error as Error).message, message);
+    return;
+  }
+  assert.unreachable("it did not throw");
+}
+
+function safely(root: string): boolean {
+  try {
+    return recorded(root).id !== "";
+  } catch {
+    return false;
+  }
+}
+
+test.run();
