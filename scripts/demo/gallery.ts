@@ -6,7 +6,7 @@
 import { homedir, hostname, tmpdir, userInfo } from "node:os";
 import { delimiter, join } from "node:path";
 import { findExcess, findMarks, folderBytes } from "./gallery/budget.ts";
-import { rememberGallery, removeLastGallery, removeUnusedEnvironments, uncommitted } from "./gallery/clearing.ts";
+import { rememberRun, removeEarlierGalleries, removeUnusedEnvironments, uncommitted } from "./gallery/clearing.ts";
 import { type Recorded, recordTrial } from "./gallery/record-trial.ts";
 import { trials } from "./gallery/trials.ts";
 import { writeWords } from "./gallery/words.ts";
@@ -21,7 +21,6 @@ await runProgram("gallery", async () => {
     throw new Error(`not everything is committed:\n${changes}\nCommit first, or type: npm run gallery -- --dirty`);
   // guild.yml says `node`: here it is the one of this repository's own dependencies, as in all npm scripts.
   process.env.PATH = [join(root, "node_modules/.bin"), process.env.PATH].join(delimiter);
-  removeLastGallery(root);
 
   const recorded = new Map<string, Recorded>();
   const ids: string[] = [];
@@ -29,10 +28,12 @@ await runProgram("gallery", async () => {
     const run = await recordTrial(root, trial, parentOf(trial.of, recorded));
     recorded.set(trial.name, run);
     ids.push(run.id);
-    rememberGallery(root, ids);
+    rememberRun(root, run.id);
     console.log(lineOf(run));
   }
   writeWords(root, recorded);
+  // Only now: had something gone wrong, the earlier gallery would still be there.
+  removeEarlierGalleries(root, ids);
   removeUnusedEnvironments(root);
 
   const marks = [root, `${homedir()}/`, tmpdir(), hostname(), `${userInfo().username}@`, "/home/", "/Users/"];

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { runIds } from "./record-trial.ts";
 
@@ -9,19 +9,23 @@ export function uncommitted(root: string): string {
 }
 
 /**
- * Removes the public records of the last gallery: those that git has, and those of a gallery that was never committed.
- * A person's own runs, which are neither, stay.
+ * Removes the public records of earlier galleries, all but those in `keep`: the ones that git has, and the ones that were
+ * never committed, because a gallery was recorded again or broke off. A person's own runs, which are neither, stay.
  */
-export function removeLastGallery(root: string): void {
+export function removeEarlierGalleries(root: string, keep: readonly string[]): void {
   const committed = git(root, "ls-files", "--", "content/runs").matchAll(/^content\/runs\/([^/\n]+)\//gm);
-  const ids = new Set([...[...committed].map(([, id]) => id), ...lastIds(root)]);
-  for (const id of runIds(root)) if (ids.has(id)) rmSync(join(root, "content/runs", id), { recursive: true });
+  const earlier = new Set([...[...committed].map(([, id]) => id), ...rememberedIds(root)]);
+  for (const id of runIds(root)) {
+    if (earlier.has(id) && !keep.includes(id)) rmSync(join(root, "content/runs", id), { recursive: true });
+  }
+  rmSync(listPath(root), { force: true });
+  for (const id of keep) rememberRun(root, id);
 }
 
-/** Notes which runs this gallery has, so that the next one can make room. The list is private to this checkout. */
-export function rememberGallery(root: string, ids: readonly string[]): void {
+/** Notes that this run belongs to a gallery, so that the next one can take its place. The list is private to this checkout. */
+export function rememberRun(root: string, id: string): void {
   mkdirSync(join(root, ".guild"), { recursive: true });
-  writeFileSync(listPath(root), `${ids.join("\n")}\n`);
+  appendFileSync(listPath(root), `${id}\n`);
 }
 
 /** Removes the environments that no record refers to any more. */
@@ -34,7 +38,7 @@ export function removeUnusedEnvironments(root: string): void {
   }
 }
 
-function lastIds(root: string): string[] {
+function rememberedIds(root: string): string[] {
   return existsSync(listPath(root)) ? readFileSync(listPath(root), "utf8").split("\n").filter(Boolean) : [];
 }
 

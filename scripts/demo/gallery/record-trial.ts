@@ -25,7 +25,9 @@ export async function recordTrial(root: string, trial: Trial, parentId: string |
   const ids = runIds(root).filter((id) => !before.has(id));
   const [id] = ids;
   if (id === undefined || ids.length > 1) throw new Error(`${trial.name} left ${ids.length} new runs instead of one:\n${output}`);
-  const recorded = { trial, id, ...readRecord(join(root, "content/runs", id, "run.json")) };
+  const path = join(root, "content/runs", id, "run.json");
+  if (!existsSync(path)) throw new Error(`${trial.name} (${id}) left no run.json:\n${output}`);
+  const recorded = { trial, id, ...readRecord(path) };
   if (recorded.status !== trial.ends)
     throw new Error(`${trial.name} (${id}) is ${recorded.status}, not ${trial.ends}:\n${output}`);
   return recorded;

@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import {
-  rememberGallery,
-  removeLastGallery,
+  rememberRun,
+  removeEarlierGalleries,
   removeUnusedEnvironments,
   uncommitted,
 } from "../../../../scripts/demo/gallery/clearing.ts";
@@ -40,21 +40,29 @@ function putRun(root: string, id: string, environment: string): void {
 }
 
 test("the committed gallery and the one before go, a person's own runs stay", ({ root }) => {
-  rememberGallery(root, [forgotten]);
-  removeLastGallery(root);
+  rememberRun(root, forgotten);
+  removeEarlierGalleries(root, []);
   assert.equal(runIds(root), [own]);
 });
 
 test("without a list only the committed ones go", ({ root }) => {
-  removeLastGallery(root);
+  removeEarlierGalleries(root, []);
   assert.equal(runIds(root), [forgotten, own]);
+});
+
+test("the new gallery stays, and is the earlier one the next time", ({ root }) => {
+  rememberRun(root, forgotten);
+  removeEarlierGalleries(root, [forgotten]);
+  assert.equal(runIds(root), [forgotten, own]);
+  removeEarlierGalleries(root, []);
+  assert.equal(runIds(root), [own]);
 });
 
 test("an environment goes with the last record that refers to it", ({ root }) => {
   removeUnusedEnvironments(root);
   assert.equal(readdirSync(join(root, "content/environments")).sort(), ["env-old.json", "env-own.json"]);
-  rememberGallery(root, [forgotten]);
-  removeLastGallery(root);
+  rememberRun(root, forgotten);
+  removeEarlierGalleries(root, []);
   removeUnusedEnvironments(root);
   assert.equal(readdirSync(join(root, "content/environments")), ["env-own.json"]);
 });
