@@ -7,43 +7,44 @@ import { parseCheckpoint, readLastCheckpoint, removeCheckpoints, writeCheckpoint
 import { createNetwork } from "../../../scripts/demo/network.ts";
 import { seededRandom } from "../../../scripts/demo/random.ts";
 
-const test = suite<{ directory: string }>("checkpoint");
+const test = suite("checkpoint");
+let directory = "";
 const network = createNetwork("mlp", 3, seededRandom(1));
-test.before.each((context) => {
-  context.directory = mkdtempSync(join(tmpdir(), "guildhall-checkpoint-"));
+test.before.each(() => {
+  directory = mkdtempSync(join(tmpdir(), "guildhall-checkpoint-"));
 });
-test.after.each(({ directory }) => rmSync(directory, { recursive: true }));
+test.after.each(() => rmSync(directory, { recursive: true }));
 
-test("a network comes back to the last bit, with where it stood", ({ directory }) => {
+test("a network comes back to the last bit, with where it stood", () => {
   assert.is(writeCheckpoint(directory, { epoch: 12, step: 408, network }), "checkpoint-0012.json");
   assert.equal(readLastCheckpoint(directory), { name: "checkpoint-0012.json", epoch: 12, step: 408, network });
   assert.equal(readdirSync(directory), ["checkpoint-0012.json"]);
 });
 
-test("the highest epoch counts, however many digits it has", ({ directory }) => {
+test("the highest epoch counts, however many digits it has", () => {
   for (const epoch of [9999, 10000, 5]) writeCheckpoint(directory, { epoch, step: epoch, network });
   assert.is(readLastCheckpoint(directory).epoch, 10000);
 });
 
-test("clearing leaves other files alone", ({ directory }) => {
+test("clearing leaves other files alone", () => {
   writeCheckpoint(directory, { epoch: 1, step: 1, network });
   writeFileSync(join(directory, "notes.json"), "{}");
   removeCheckpoints(directory);
   assert.equal(readdirSync(directory), ["notes.json"]);
 });
 
-test("a directory without checkpoints, and none at all, say so", ({ directory }) => {
+test("a directory without checkpoints, and none at all, say so", () => {
   assert.throws(() => readLastCheckpoint(directory), /^no checkpoint-….json/);
   assert.throws(() => readLastCheckpoint(join(directory, "gone")), /^the run's directory is not here/);
 });
 
-test("a file cut short is named", ({ directory }) => {
+test("a file cut short is named", () => {
   const name = writeCheckpoint(directory, { epoch: 3, step: 9, network });
   writeFileSync(join(directory, name), readFileSync(join(directory, name), "utf8").slice(0, 200));
   assert.throws(() => readLastCheckpoint(directory), /^cannot use checkpoint-0003\.json: /);
 });
 
-test("weights that have overflown are refused with the reason", ({ directory }) => {
+test("weights that have overflown are refused with the reason", () => {
   const diverged = createNetwork("softmax", 1, seededRandom(1));
   diverged[0]!.weights[0] = Number.NaN;
   writeCheckpoint(directory, { epoch: 1, step: 1, network: diverged });

@@ -5,25 +5,26 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { filesUnder, findExcess, findMarks, folderBytes } from "../../../../scripts/demo/gallery/budget.ts";
 
-const test = suite<{ root: string }>("budget");
-test.before.each((context) => {
-  context.root = mkdtempSync(join(tmpdir(), "guildhall-budget-"));
+const test = suite("budget");
+let root = "";
+test.before.each(() => {
+  root = mkdtempSync(join(tmpdir(), "guildhall-budget-"));
 });
-test.after.each(({ root }) => rmSync(root, { recursive: true }));
+test.after.each(() => rmSync(root, { recursive: true }));
 
 function put(root: string, path: string, content: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), content);
 }
 
-test("files are listed through all folders, and their bytes added up", ({ root }) => {
+test("files are listed through all folders, and their bytes added up", () => {
   put(root, "run.json", "12345");
   put(root, "images/a.webp", "123");
   assert.equal(filesUnder(root), ["images/a.webp", "run.json"]);
   assert.is(folderBytes(root), 8);
 });
 
-test("a run above its budget is named, and so are all of them together", ({ root }) => {
+test("a run above its budget is named, and so are all of them together", () => {
   put(root, "content/runs/a/series.json", "x".repeat(100 * 1024));
   assert.equal(findExcess(root, ["a"]), []);
   put(root, "content/runs/b/series.json", "x".repeat(1024 * 1024));
@@ -35,7 +36,7 @@ test("a run above its budget is named, and so are all of them together", ({ root
   ]);
 });
 
-test("a mark is found in text and in pictures, as a word of its own", ({ root }) => {
+test("a mark is found in text and in pictures, as a word of its own", () => {
   put(root, "runs/a/output.txt", "written by ada@vm in /srv/ada/project");
   put(root, "runs/a/images/b.webp", "RIFF\0\xff /srv/ada/ vm \0");
   put(root, "runs/a/run.json", '{"cpu":"svmlight avm vmx"}');

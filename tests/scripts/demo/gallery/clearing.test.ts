@@ -16,10 +16,10 @@ const committed = "20260101T000000-aaaa";
 const forgotten = "20260102T000000-bbbb";
 const own = "20260103T000000-cccc";
 
-const test = suite<{ root: string }>("clearing");
-test.before.each((context) => {
-  const root = mkdtempSync(join(tmpdir(), "guildhall-clearing-"));
-  context.root = root;
+const test = suite("clearing");
+let root = "";
+test.before.each(() => {
+  root = mkdtempSync(join(tmpdir(), "guildhall-clearing-"));
   execFileSync("git", ["init", "--quiet"], { cwd: root });
   putRun(root, committed, "env-old");
   put(root, "code.ts", "1");
@@ -27,7 +27,7 @@ test.before.each((context) => {
   putRun(root, forgotten, "env-old");
   putRun(root, own, "env-own");
 });
-test.after.each(({ root }) => rmSync(root, { recursive: true }));
+test.after.each(() => rmSync(root, { recursive: true }));
 
 function put(root: string, path: string, content: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -39,18 +39,18 @@ function putRun(root: string, id: string, environment: string): void {
   put(root, `content/environments/${environment}.json`, "{}");
 }
 
-test("the committed gallery and the one before go, a person's own runs stay", ({ root }) => {
+test("the committed gallery and the one before go, a person's own runs stay", () => {
   rememberRun(root, forgotten);
   removeEarlierGalleries(root, []);
   assert.equal(runIds(root), [own]);
 });
 
-test("without a list only the committed ones go", ({ root }) => {
+test("without a list only the committed ones go", () => {
   removeEarlierGalleries(root, []);
   assert.equal(runIds(root), [forgotten, own]);
 });
 
-test("the new gallery stays, and is the earlier one the next time", ({ root }) => {
+test("the new gallery stays, and is the earlier one the next time", () => {
   rememberRun(root, forgotten);
   removeEarlierGalleries(root, [forgotten]);
   assert.equal(runIds(root), [forgotten, own]);
@@ -58,7 +58,7 @@ test("the new gallery stays, and is the earlier one the next time", ({ root }) =
   assert.equal(runIds(root), [own]);
 });
 
-test("an environment goes with the last record that refers to it", ({ root }) => {
+test("an environment goes with the last record that refers to it", () => {
   removeUnusedEnvironments(root);
   assert.equal(readdirSync(join(root, "content/environments")).sort(), ["env-old.json", "env-own.json"]);
   rememberRun(root, forgotten);
@@ -67,7 +67,7 @@ test("an environment goes with the last record that refers to it", ({ root }) =>
   assert.equal(readdirSync(join(root, "content/environments")), ["env-own.json"]);
 });
 
-test("changes beside the records are seen, records are not", ({ root }) => {
+test("changes beside the records are seen, records are not", () => {
   const commit = ["-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "--quiet", "--message", "all"];
   execFileSync("git", commit, { cwd: root });
   assert.is(uncommitted(root), "");

@@ -6,13 +6,14 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { recordTrial, runIds } from "../../../../scripts/demo/gallery/record-trial.ts";
 
-const test = suite<{ root: string }>("record-trial");
-test.before.each((context) => {
-  context.root = mkdtempSync(join(tmpdir(), "guildhall-trial-"));
-  mkdirSync(join(context.root, "scripts"));
-  writeFileSync(join(context.root, "scripts/launch.mjs"), guild);
+const test = suite("record-trial");
+let root = "";
+test.before.each(() => {
+  root = mkdtempSync(join(tmpdir(), "guildhall-trial-"));
+  mkdirSync(join(root, "scripts"));
+  writeFileSync(join(root, "scripts/launch.mjs"), guild);
 });
-test.after.each(({ root }) => rmSync(root, { recursive: true }));
+test.after.each(() => rmSync(root, { recursive: true }));
 
 const guild = `
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -33,7 +34,7 @@ if (operation === "train") {
 }
 `;
 
-test("gives back what the record says", async ({ root }) => {
+test("gives back what the record says", async () => {
   const run = await recordTrial(root, { name: "a", words: ["train"], ends: "completed" }, null);
   assert.is(run.id, "20260101T000000-aaaa");
   assert.is(run.durationSeconds, 1.5);
@@ -41,7 +42,7 @@ test("gives back what the record says", async ({ root }) => {
   assert.equal(runIds(root), [run.id]);
 });
 
-test("a run that ended otherwise is an error with its output, the parent among its words", async ({ root }) => {
+test("a run that ended otherwise is an error with its output, the parent among its words", async () => {
   const trial = { name: "b", words: ["evaluate"], ends: "completed" } as const;
   await rejects(
     recordTrial(root, { ...trial, words: ["evaluate"] }, "20260101T000000-aaaa"),
@@ -49,14 +50,14 @@ test("a run that ended otherwise is an error with its output, the parent among i
   );
 });
 
-test("a command that leaves no record is an error", async ({ root }) => {
+test("a command that leaves no record is an error", async () => {
   await rejects(
     recordTrial(root, { name: "c", words: ["nothing"], ends: "completed" }, null),
     /^c left 0 new runs instead of one:/,
   );
 });
 
-test("Ctrl-C is pressed once the output is there", async ({ root }) => {
+test("Ctrl-C is pressed once the output is there", async () => {
   const run = await recordTrial(root, { name: "d", words: ["wait"], ends: "terminated", interruptAt: "epoch 1/" }, null);
   assert.is(run.status, "terminated");
 });
