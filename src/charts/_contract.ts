@@ -10,6 +10,8 @@ export interface ChartSize {
   width?: number;
   /** Colours of a picture that stands alone; light when left out. */
   theme?: "light" | "dark";
+  /** Where the picture comes from, for its metadata: an address. */
+  source?: string;
 }
 
 export interface Chart<Model> {

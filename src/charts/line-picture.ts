@@ -41,14 +41,21 @@ export function linePicture(model: LineChartModel, size: ChartSize & { width: nu
       (line, i) => `<text class="caption" x="${LEFT}" y="${top + size.height + 42 + i * CAPTION_LINE}">${escapeXml(line)}</text>`,
     )
     .join("");
-  return (
+  const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${height}" viewBox="0 0 ${size.width} ${height}" ` +
-    `role="img" aria-label="${escapeXml(model.label)}"><style>${styleSheet(size.theme ?? "light", model)}</style>` +
+    `role="img" aria-label="${escapeXml(model.label)}">${metadata(model, size)}<style>${styleSheet(size.theme ?? "light", model)}</style>` +
     `<rect class="paper" width="${size.width}" height="${height}"/>` +
     `<text class="title" x="${LEFT}" y="22">${escapeXml(model.title)}</text>${words}` +
     `<g transform="translate(${LEFT} ${top})">${drawLines(model, placed, fixed(plotWidth))}` +
-    `${ends ? endLabels(model, placed, plotWidth, right) : ""}</g>${captionText}</svg>\n`
-  );
+    `${ends ? endLabels(model, placed, plotWidth, right) : ""}</g>${captionText}</svg>\n`;
+  // One element a line: a difference between two pictures can be read.
+  return svg.replaceAll("><", ">\n<");
+}
+
+/** Title, description and source in words that programs which sort pictures read. */
+function metadata(model: LineChartModel, size: ChartSize): string {
+  const source = size.source === undefined ? "" : `<metadata>Source: ${escapeXml(size.source)}</metadata>`;
+  return `<title>${escapeXml(model.title)}</title>${source}`;
 }
 
 function endLabels(model: LineChartModel, placed: LineLayout, width: number, room: number): string {

@@ -1,4 +1,5 @@
-import type { RunEvent } from "../run/types.ts";
+import type { EventKind, RunEvent } from "../run/types.ts";
+import { formatCount } from "../run/units.ts";
 import type { EventTick, XKind } from "./line-model.ts";
 import type { StepClock } from "./step-clock.ts";
 
@@ -6,15 +7,22 @@ import type { StepClock } from "./step-clock.ts";
 const MOST_EPOCHS = 40;
 const MOST_MARKS = 24;
 
-/** Kinds that stand on the axis; `nan` is already marked on the line itself. */
-const DRAWN = new Set(["epoch", "checkpoint", "eval", "restart", "image", "note"]);
+/** What is drawn, in the caption's order: its sign (the shapes of charts/shapes.ts) and its name, one and many. `nan` stands on the line itself. */
+const KINDS: readonly (readonly [EventKind, string, string, string])[] = [
+  ["epoch", "ticks on the axis", "epoch", "epochs"],
+  ["checkpoint", "◆", "checkpoint", "checkpoints"],
+  ["eval", "●", "evaluation", "evaluations"],
+  ["restart", "▶", "restart", "restarts"],
+  ["image", "■", "image", "images"],
+  ["note", "⚑", "note", "notes"],
+];
 
 /**
- * Places what happened in a run on the x axis, ascending.
+ * Places what happened in a run on the x axis, ascending, with a sentence that says what is marked and how; null without any.
  *
  * An event without a step stands where the clock says; without a clock it is left out of a step axis. Outside `range`
  * nothing is drawn. Where there are too many of a kind every n-th is kept (2nd, 5th, 10th, 20th, …), the last one always,
- * and `note` says so; it is null when all are there.
+ * and the sentence says so.
  */
 export function eventTicks(
   events: readonly RunEvent[],
@@ -22,27 +30,21 @@ export function eventTicks(
   clock: StepClock | null,
   range: readonly [number, number],
 ): { ticks: EventTick[]; note: string | null } {
-  const byKind = new Map<string, EventTick[]>();
-  for (const { step, t, kind, detail } of events) {
-    if (!DRAWN.has(kind)) continue;
-    const x = xKind === "time" ? t : (step ?? clock?.stepAt(t) ?? null);
-    if (x === null || !(x >= range[0] && x <= range[1])) continue;
-    const ticks = byKind.get(kind);
-    const tick = { x, kind, detail };
-    if (ticks === undefined) byKind.set(kind, [tick]);
-    else ticks.push(tick);
-  }
   const ticks: EventTick[] = [];
   const notes: string[] = [];
-  for (const [kind, all] of byKind) {
+  for (const [kind, sign, one, many] of KINDS) {
+    const all = events.flatMap(({ step, t, kind: own, detail }) => {
+      const x = own !== kind ? null : xKind === "time" ? t : (step ?? clock?.stepAt(t) ?? null);
+      return x !== null && x >= range[0] && x <= range[1] ? [{ x, kind, detail }] : [];
+    });
+    if (all.length === 0) continue;
     const every = thinningOf(all.length, kind === "epoch" ? MOST_EPOCHS : MOST_MARKS);
-    if (every > 1) notes.push(`every ${every}th of ${all.length} ${kind === "epoch" ? "epochs" : `${kind} events`}`);
-    for (let i = 0; i < all.length; i += 1) {
-      if ((i + 1) % every === 0 || i === all.length - 1) ticks.push(all[i]!);
-    }
+    ticks.push(...all.filter((_, i) => (i + 1) % every === 0 || i === all.length - 1));
+    const counted = all.length === 1 ? `1 ${one}` : `${formatCount(all.length)} ${many}`;
+    notes.push(`${every === 1 ? "" : `every ${every}${every === 2 ? "nd" : "th"} of `}${counted} (${sign})`);
   }
   ticks.sort((a, b) => a.x - b.x);
-  return { ticks, note: notes.length === 0 ? null : `Marked is ${notes.join(" and ")}.` };
+  return { ticks, note: notes.length === 0 ? null : `Marked: ${notes.join(", ")}.` };
 }
 
 /** 1, 2, 5, 10, 20, …: the smallest that leaves at most `most`. */

@@ -2,7 +2,7 @@ import type { Series } from "../run/types.ts";
 import { captionOf } from "./chart-caption.ts";
 import { labelOf } from "./chart-label.ts";
 import type { ChartData, ChartRun, ChartSpec } from "./chart-spec.ts";
-import { type ChartState, DEFAULT_STATE } from "./chart-state.ts";
+import { type ChartState, DEFAULT_STATE, type Range } from "./chart-state.ts";
 import { tableOf } from "./data-table.ts";
 import { eventTicks } from "./event-ticks.ts";
 import type { Line, LineChartModel, Shade, XKind } from "./line-model.ts";
@@ -12,6 +12,7 @@ import { marksOf, yDomain } from "./y-domain.ts";
 
 /** One line before its marks are known: marks depend on the y axis, which depends on all lines. */
 type Draft = { line: Line; placed: PlacedSeries };
+type Ends = readonly [number, number];
 
 /**
  * Decides what a chart shows: which lines, how smoothed and thinned, the extent of both axes, marks, event ticks, and all
@@ -30,11 +31,13 @@ export function lineChart(
   const clocks = new Map(spec.runs.map((run) => [run.id, stepClock(data.get(run.id)?.series ?? [], spec.stepTag ?? null)]));
   const wanted = state.x ?? spec.x;
   const xKind: XKind = wanted === "step" && !hasSteps(spec, data, clocks) ? "time" : wanted;
-  const { drafts, missing } = draftLines(spec, data, state, xKind, clocks);
-  const whole = wholeDomain(spec, data, drafts, xKind, clocks);
-  const xDomain = state.range !== null && whole !== null ? ([...state.range] as [number, number]) : whole;
+  // A zoom is in the unit of the axis that was asked for.
+  const range: Ends | null =
+    state.range === null || xKind !== wanted ? null : [state.range[0] ?? -Number.MAX_VALUE, state.range[1] ?? Number.MAX_VALUE];
+  const { drafts, missing } = draftLines(spec, data, state, xKind, clocks, range);
+  const xDomain = zoomed(wholeDomain(spec, data, drafts, xKind, clocks), state.range, range);
   const placed = drafts.filter((draft) => !draft.line.hidden).map((draft) => draft.placed);
-  const { domain, clipped } = yDomain(placed, spec.unit, spec.panel === "system", state.range);
+  const { domain, clipped } = yDomain(placed, spec.unit, spec.panel === "system", range);
   for (const { line } of drafts) line.marks = marksOf(line, domain);
   const lines = drafts.map((draft) => draft.line);
   const only = spec.runs.length === 1 ? data.get(spec.runs[0]!.id) : undefined;
@@ -97,6 +100,7 @@ function draftLines(
   state: ChartState,
   xKind: XKind,
   clocks: ReadonlyMap<string, StepClock | null>,
+  range: Ends | null,
 ): { drafts: Draft[]; missing: string[] } {
   const drafts: Draft[] = [];
   const missing: string[] = [];
@@ -111,7 +115,7 @@ function draftLines(
         missing.push(identity.label);
         continue;
       }
-      const placed = placeSeries(one, xKind, clock, state.smooth, state.range);
+      const placed = placeSeries(one, xKind, clock, state.smooth, range);
       const { x, y, low, high, smooth, steps, times, superseded } = placed;
       const hidden = state.hidden.has(identity.key) || state.hidden.has(run.id);
       drafts.push({
@@ -128,7 +132,7 @@ function draftLines(
           times,
           superseded,
           marks: [],
-          end: endOf(x, y, state.range),
+          end: endOf(x, y, range),
         },
       });
     }
@@ -159,7 +163,7 @@ function identify(spec: ChartSpec, run: ChartRun, tag: string, tagIndex: number)
 }
 
 /** The last point in view: its value, and the height of the last finite one. */
-function endOf(x: readonly number[], y: readonly number[], range: readonly [number, number] | null): Line["end"] {
+function endOf(x: readonly number[], y: readonly number[], range: Ends | null): Line["end"] {
   let value: number | null = null;
   for (let i = y.length - 1; i >= 0; i -= 1) {
     if (range !== null && x[i]! > range[1]) continue;
@@ -201,6 +205,14 @@ function wholeDomain(
   }
   if (from > 0 && from <= to / 20) from = 0;
   return [from, to];
+}
+
+/** The axis after the zoom. A zoom beyond all points is an axis without any. */
+function zoomed(whole: [number, number] | null, wanted: Range | null, range: Ends | null): [number, number] | null {
+  if (whole === null || wanted === null || range === null) return whole;
+  const from = wanted[0] ?? Math.min(whole[0], range[1]);
+  const to = wanted[1] ?? Math.max(whole[1], range[0]);
+  return from < to ? [from, to] : [from, from + 1];
 }
 
 function shadesOf(clock: StepClock, [from, to]: readonly [number, number]): Shade[] {

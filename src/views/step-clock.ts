@@ -13,13 +13,35 @@ export interface StepClock {
 
 /**
  * Makes the clock from one series: `tag` if the run has it (a page passes its main metric), else the series with the most
- * points, the first of equals.
+ * points, the first of equals. A longer series that counts the same steps (a loss at each step beside an accuracy at each
+ * epoch) reads the same clock more often and begins earlier, so it is taken instead.
  *
  * Only points that go forward in step and time count, so that a restart does not turn the clock back. Null when no series
  * has two such points: a run that never counted steps has no clock.
  */
 export function stepClock(series: readonly Series[], tag: string | null): StepClock | null {
-  const source = series.find((one) => one.tag === tag) ?? longest(series);
+  const longest = clockOf(longestOf(series));
+  const wanted = series.find((one) => one.tag === tag);
+  if (wanted === undefined) return longest;
+  const own = clockOf(wanted);
+  if (own === null || longest === null) return own ?? longest;
+  return agrees(longest, wanted) ? longest : own;
+}
+
+/** Does the clock show, at each of the series' points that it covers, that point's step to within a fiftieth of its span? */
+function agrees(clock: StepClock, series: Series): boolean {
+  const tolerance = (clock.lastStep - clock.firstStep) / 50;
+  let seen = 0;
+  for (let i = 0; i < series.steps.length; i += 1) {
+    const step = clock.stepAt(series.times[i]!);
+    if (step === null) continue;
+    if (Math.abs(step - series.steps[i]!) > tolerance) return false;
+    seen += 1;
+  }
+  return seen * 2 >= series.steps.length;
+}
+
+function clockOf(source: Series | undefined): StepClock | null {
   if (source === undefined) return null;
   const steps: number[] = [];
   const times: number[] = [];
@@ -49,7 +71,7 @@ export function stepClock(series: readonly Series[], tag: string | null): StepCl
   };
 }
 
-function longest(series: readonly Series[]): Series | undefined {
+function longestOf(series: readonly Series[]): Series | undefined {
   let best: Series | undefined;
   for (const one of series) if (best === undefined || one.count > best.count) best = one;
   return best;
