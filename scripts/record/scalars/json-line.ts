@@ -29,9 +29,15 @@ export function foundIn(numbers: [string, number][]): Found {
 }
 
 function parse(line: string): object | null {
+  const raw = parsed(line) ?? parsed(line.replace(PYTHON_NUMBERS, '$1"$2"'));
+  return typeof raw === "object" && raw !== null && !Array.isArray(raw) ? raw : null;
+}
+
+const PYTHON_NUMBERS = /([:[,]\s{0,9})(-?Infinity|NaN)(?=\s*[,\]}])/g;
+
+function parsed(text: string): unknown {
   try {
-    const raw: unknown = JSON.parse(line.replace(/([:[,]\s*)(-?Infinity|NaN)(?=\s*[,\]}])/g, '$1"$2"'));
-    return typeof raw === "object" && raw !== null && !Array.isArray(raw) ? raw : null;
+    return JSON.parse(text);
   } catch {
     return null; // a brace at either end does not make it JSON
   }

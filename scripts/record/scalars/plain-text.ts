@@ -3,7 +3,11 @@ import { withoutSequences } from "../terminal-text.ts";
 /** At most so many characters of a line are looked at. */
 export const LINE_LIMIT = 4000;
 
-/** A line as a person sees it: without colours, cursor movements and control characters, trimmed, cut to `LINE_LIMIT`. */
+/**
+ * A line as a person sees it: without colours, cursor movements and control characters, trimmed. What lies beyond `LINE_LIMIT` is
+ * cut off, with the word that the cut went through: half a number is another number.
+ */
 export function plainText(line: string): string {
-  return withoutSequences(line.slice(0, LINE_LIMIT)).trim();
+  const cut = line.length > LINE_LIMIT ? line.slice(0, LINE_LIMIT).replace(/\S+$/, "") : line;
+  return withoutSequences(cut).trim();
 }
