@@ -11,7 +11,6 @@ import { textOption, textsOption } from "./_arguments.ts";
 import type { OptionSpec, OptionValues, Shell } from "./_contract.ts";
 
 export const recordOptions: Record<string, OptionSpec> = {
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: as it is typed
   label: { type: "string", short: "l", value: "text", description: "a name for the run; ${flag} is replaced" },
   tag: { type: "string[]", short: "t", value: "tag", description: "a tag for the run; may be repeated" },
   preview: { type: "boolean", description: "print what would run, record nothing" },

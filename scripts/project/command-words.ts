@@ -53,7 +53,6 @@ export function commandWords(
 function execWords(operation: Operation, line: string, scope: Scope, flagArgs: string[]): string[] {
   const whole = { ...scope, flag_args: quoteWords(flagArgs) };
   const where = `exec of operation ${operation.name}`;
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: the reference as it stands in guild.yml
   const isAll = (word: string) => word === "${flag_args}";
   const words = splitWords(line).flatMap((word) => (isAll(word) ? flagArgs : [expandReferences(word, whole, where)]));
   if (words.length > 0) return words;

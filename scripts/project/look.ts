@@ -1,6 +1,6 @@
 /** What a folder looks like to somebody who has never seen it: which scripts train, evaluate and prepare; where it is kept. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 
 export interface Look {
   /** Operation → script, relative to the folder, forward slashes. Only what was found. */
@@ -75,7 +75,7 @@ function repositoryOf(folder: string): string | null {
 function gitFolder(repository: string): string {
   const path = join(repository, ".git");
   if (!existsSync(path) || statSync(path).isDirectory()) return path;
-  return join(repository, /^gitdir: (.+)$/m.exec(readText(path))?.[1] ?? ".git");
+  return resolve(repository, /^gitdir: (.+)$/m.exec(readText(path))?.[1] ?? ".git");
 }
 
 function readText(path: string): string {

@@ -38,7 +38,7 @@ export interface YamlScalar {
 export type YamlTree = YamlMap | YamlList | YamlScalar;
 
 /** Aliases may be nested, but not in themselves, and not so that a few lines unfold into a flood. */
-const MOST_VALUES = 100_000;
+const MOST_VALUES = 30_000;
 const MOST_DEPTH = 100;
 
 /**

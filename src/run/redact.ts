@@ -28,7 +28,6 @@ export interface Redactor {
 const SECRET = "[secret]";
 const HOST = "[host]";
 const USER = "[user]";
-// biome-ignore lint/suspicious/noTemplateCurlyInString: the word itself, as a shell would expand it
 const RUN_DIR = "${RUN_DIR}";
 
 /** What is known of the machine, as one function per kind of text. All rules are linear in the length of the text. */

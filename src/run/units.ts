@@ -1,4 +1,5 @@
 /** Units of tags, and numbers as people read them. */
+import { isSystemTag, systemUnit } from "./system-units.ts";
 import type { Unit } from "./types.ts";
 
 /** A number and its unit apart, so that a page can set the unit smaller. `unit` is empty for plain numbers. */
@@ -7,15 +8,8 @@ export interface Quantity {
   unit: string;
 }
 
+/** Tags of programs; what the machine's own series are counted in stands in `system-units.ts`. */
 const TAG_UNITS: [RegExp, Unit][] = [
-  [/^op\/cpu\/util$/, "cores"],
-  [/^(?:op|sys)\/.*\/(?:util|fan)$/, "ratio"],
-  [/^(?:op|sys)\/.*bytes$/, "B/s"],
-  [/^(?:op|sys)\/mem\//, "B"],
-  [/^sys\/gpu\d+\/mem\/(?:used|total|free)$/, "B"],
-  [/^sys\/.*temp$/, "degC"],
-  [/^sys\/.*power$/, "W"],
-  [/^sys\/.*energy$/, "J"],
   [/(?:^|[/_.-])(?:steps?|it|iters?|batches)(?:\/s|_per_s(?:ec(?:ond)?)?)$/i, "steps/s"],
   [/(?:^|[/_.-])(?:examples?|samples?|images?|img|tokens|rows)(?:\/s|_per_s(?:ec(?:ond)?)?)$/i, "examples/s"],
   [/(?:^|[/_.-])bytes(?:\/s|_per_s(?:ec(?:ond)?)?)$/i, "B/s"],
@@ -33,6 +27,7 @@ const TAG_UNITS: [RegExp, Unit][] = [
  * Milliseconds are not SI base, so `latency_p50_ms` stays plain under its own name.
  */
 export function unitOf(tag: string): Unit {
+  if (isSystemTag(tag)) return systemUnit(tag);
   return TAG_UNITS.find(([pattern]) => pattern.test(tag))?.[1] ?? "1";
 }
 
