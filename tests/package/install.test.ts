@@ -7,21 +7,18 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parseRun } from "../../src/run/run-file.ts";
-import { makeStranger, type Stranger } from "./_stranger.ts";
+import { makeStranger } from "./_stranger.ts";
 
 const test = suite("the installed package");
 const python = spawnSync("/usr/bin/env", ["-i", "PATH=/usr/local/bin:/usr/bin:/bin", "python3", "--version"]).status === 0;
 const command = python ? ["python3", "train.py", "--lr", "0.1"] : ["node", "train.mjs", "--lr", "0.1"];
 
-let stranger: Stranger;
-let project: string;
-
-test.before(() => {
-  stranger = makeStranger();
-  project = stranger.newProject("digits");
-  writeProgram(project);
-});
+const stranger = makeStranger();
+const project = stranger.newProject("digits");
 test.after(() => stranger.remove());
+
+const programOutput = "epoch 1 loss 0.9\nepoch 2 loss 0.5\nepoch 3 loss 0.3\naccuracy: 0.9\n";
+writeProgram(project);
 
 test("cannot be written to by those who use it", () => {
   const { status } = stranger.call(["touch", join(stranger.packageDir, "mark")], project);
@@ -71,7 +68,7 @@ test("nothing but what is meant for git is left for git to see", () => {
   const { stdout } = stranger.call(["git", "status", "--porcelain", "--untracked-files=all"], project);
   const seen = stdout.split("\n").filter(Boolean);
   const meant =
-    /^\?\? (content\/(runs|environments)\/|\.github\/workflows\/|guild\.yml$|\.gitignore$|train\.(py|mjs)$|runs\/\.gitignore$)/;
+    /^\?\? (content\/(runs|environments)\/|content\/README\.md$|\.github\/workflows\/|guild\.yml$|\.gitignore$|train\.(py|mjs)$|runs\/\.gitignore$)/;
   assert.equal(
     seen.filter((line) => !meant.test(line)),
     [],
@@ -114,12 +111,12 @@ test("a broken run is skipped with one warning that names file and line", () => 
   mkdirSync(broken);
   writeFileSync(join(broken, "run.json"), '{\n  "schema": 1,\n  oops\n}\n');
   const { status, stderr } = guild("build");
+  rmSync(broken, { recursive: true });
   assert.is(status, 0, stderr);
   const warnings = stderr.split("\n").filter((line) => line.includes("20200101T000000-0bad"));
   assert.is(warnings.length, 1, stderr);
   assert.match(warnings[0] ?? "", /run\.json.*\b(line 3|:3\b)/);
   assert.ok(existsSync(join(project, "dist/runs", recorded()[0]?.id ?? "", "index.html")));
-  rmSync(broken, { recursive: true });
 });
 
 test("a deleted run is gone from the next build, and its page with it", () => {
@@ -162,8 +159,6 @@ function recorded() {
     .sort()
     .map((path) => parseRun(JSON.parse(readFileSync(join(project, path), "utf8"))));
 }
-
-const programOutput = "epoch 1 loss 0.9\nepoch 2 loss 0.5\nepoch 3 loss 0.3\naccuracy: 0.9\n";
 
 /** Somebody's training, in the language that this machine has. */
 function writeProgram(folder: string): void {
