@@ -67,7 +67,6 @@ test("writes exactly the documented files, and tells git which to leave alone", 
 
 test("tells the command where it is: RUN_DIR, RUNDIR, GUILD_RUN_ID, unbuffered Python", async () => {
   const script = 'echo "$RUN_DIR|$RUNDIR|$GUILD_RUN_ID|$PYTHONUNBUFFERED|$0"';
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: what a person types
   const { stdout, root } = await runWrapped(["sh", "-c", script, "--out=${RUN_DIR}/x"], { env: { PYTHONUNBUFFERED: undefined } });
   const { runDir, id, run } = recorded(root);
   assert.is(stdout.toString(), `${runDir}|${runDir}|${id}|1|--out=${runDir}/x\n`);
