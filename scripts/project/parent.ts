@@ -19,8 +19,7 @@ export interface Parent {
  * Throws ToolError `missing-parent` (exit code 2) with the command to type first; `unknown-run`, `ambiguous-run`.
  */
 export function chooseParent(root: string, operation: string, typed: string | null): Parent {
-  const ids = localRuns(root);
-  const id = typed === null ? latestCompleted(root, ids, operation) : findRun(typed, ids);
+  const id = typed === null ? latestCompleted(root, operation) : findRun(typed, localRuns(root));
   if (id !== null) return { id, runDir: join(root, "runs", id) };
   throw new ToolError("missing-parent", `There is no completed run of ${operation} in ${join(root, "runs")}`, {
     hint: `Type first: guild ${operation}`,
@@ -34,9 +33,12 @@ export function localRuns(root: string): string[] {
   return existsSync(folder) ? readdirSync(folder).filter(isRunId).sort() : [];
 }
 
-/** Newest first, and only as far as needed: a project may have thousands of runs. */
-function latestCompleted(root: string, ids: readonly string[], operation: string): string | null {
-  for (const id of ids.toReversed()) {
+/**
+ * The newest completed run of an operation whose own directory is here, or null. Reads newest first and only as far as
+ * needed: a project may have thousands of runs.
+ */
+export function latestCompleted(root: string, operation: string): string | null {
+  for (const id of localRuns(root).reverse()) {
     if (!existsSync(join(root, "content", "runs", id, "run.json"))) continue;
     const run = readRun(root, id);
     if (run?.operation === operation && run.status === "completed" && !run.hidden) return id;
