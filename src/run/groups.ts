@@ -17,7 +17,7 @@ export interface Group {
   flags: Flags;
   /** In the order given (newest first, as everywhere). */
   runs: Run[];
-  /** What tells this group from the others of its operation: `hidden=64 lr=0.1`, or the operation when nothing does. */
+  /** What tells this group from the others of its operation: `mlp lr=0.1`, or the operation when nothing does. */
   label: string;
 }
 
@@ -55,13 +55,10 @@ export function groupRuns(runs: readonly Run[], project: Nuisance): Group[] {
   return all;
 }
 
-/** Names each group by the flags that vary among these groups; afterwards no two of them are called the same. */
+/** Names each group by what tells it from the others of these; afterwards no two of them are called the same. */
 export function labelGroups(groups: readonly Group[]): void {
-  const varying = varyingNames(groups.map((group) => group.flags));
-  for (const group of groups) {
-    const said = varying.filter((name) => group.flags[name] !== undefined).map((name) => flagText(name, group.flags[name]!));
-    group.label = said.join(" ") || group.operation;
-  }
+  for (const [at, label] of distinguish(groups.map((group) => group.flags)).entries())
+    groups[at]!.label = label || groups[at]!.operation;
   for (const label of new Set(groups.map((group) => group.label))) {
     const twins = groups.filter((group) => group.label === label);
     if (twins.length < 2) continue;
@@ -69,9 +66,32 @@ export function labelGroups(groups: readonly Group[]): void {
   }
 }
 
+/**
+ * For each set of flags the shortest words that tell it from the others, such as `mlp lr=0.1`; "" where nothing does.
+ *
+ * Only flags that vary count, and of those the last are left out as long as no two sets become the same by it; the first
+ * varying flag, which people write first because it matters most, always stays.
+ */
+export function distinguish(flags: readonly Flags[]): string[] {
+  let names = varyingNames(flags);
+  const labels = (chosen: string[]) =>
+    flags.map((each) => chosen.flatMap((name) => (each[name] === undefined ? [] : [shortText(name, each[name])])).join(" "));
+  const distinct = new Set(labels(names)).size;
+  for (const name of names.slice(1).reverse()) {
+    const fewer = names.filter((other) => other !== name);
+    if (new Set(labels(fewer)).size === distinct) names = fewer;
+  }
+  return labels(names);
+}
+
 /** `lr=0.1`, as it would be typed. */
 export function flagText(name: string, value: FlagValue): string {
   return `${name}=${formatFlag(value)}`;
+}
+
+/** A word says by itself what it is about: `mlp lr=0.1`, not `model=mlp lr=0.1`. */
+function shortText(name: string, value: FlagValue): string {
+  return typeof value === "string" && /^[A-Za-z]/.test(value) ? value : flagText(name, value);
 }
 
 /** Names of flags that are not the same in all of `flags` (absent counts as a value), in order of first appearance. */

@@ -5,12 +5,14 @@
  * seed=1 "free text" last:20`. What is not understood as one of these is free text, so that no query is ever wrong.
  */
 import { decodeFlag } from "./flags.ts";
-import type { Flags, FlagValue, Run, Status } from "./types.ts";
+import { statusWord } from "./status-words.ts";
+import type { Flags, FlagValue, Run } from "./types.ts";
 
-/** What a query looks at; a `Run` is one, and so is a row of `/runs/index.json`. */
-export type Queried = Pick<Run, "id" | "operation" | "model" | "label" | "tags" | "flags" | "environment"> & {
-  status: Status | string;
-};
+/** What a query looks at: of a `Run` (see `queriedOf`), or of a row in the page. */
+export interface Queried extends Pick<Run, "id" | "operation" | "model" | "label" | "tags" | "flags" | "environment"> {
+  /** Every word for its state, lower case: `error` and `failed`. */
+  states: string[];
+}
 
 export interface Query {
   terms: Term[];
@@ -53,9 +55,14 @@ function parseTerm(word: string): Term {
 }
 
 /** The runs that the query asks for, in the order given (newest first, so that `last:20` means the newest). */
-export function queryRuns<R extends Queried>(runs: readonly R[], query: Query): R[] {
-  const found = runs.filter((run) => matches(run, query));
+export function queryRuns(runs: readonly Run[], query: Query): Run[] {
+  const found = runs.filter((run) => matches(queriedOf(run), query));
   return query.last === null ? found : found.slice(0, query.last);
+}
+
+/** Both the status on record and the reader's word for it can be asked for. */
+export function queriedOf(run: Run): Queried {
+  return { ...run, states: [run.status, statusWord(run).word] };
 }
 
 /** Do all terms hold? `last:` is about a list and not looked at here. */
@@ -68,7 +75,7 @@ function holds(run: Queried, term: Term): boolean {
     case "operation":
       return run.operation.toLowerCase() === term.text;
     case "status":
-      return run.status.toLowerCase() === term.text;
+      return run.states.includes(term.text);
     case "tag":
       return run.tags.some((tag) => tag.toLowerCase() === term.text);
     case "model":

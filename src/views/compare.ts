@@ -1,7 +1,8 @@
 /** What differs between runs: flags, code, data, environment, and what they reached. */
 import { formatFlag } from "../run/flags.ts";
 import { goalOf, rankedMetrics } from "../run/goals.ts";
-import { varyingNames } from "../run/groups.ts";
+import { distinguish } from "../run/groups.ts";
+import { type StatusWord, statusWord } from "../run/status-words.ts";
 import type { Environment, Project, Run } from "../run/types.ts";
 import { formatBytes, formatDuration } from "../run/units.ts";
 import type { ChartSpec } from "./chart-spec.ts";
@@ -9,9 +10,8 @@ import { assignSlots } from "./color.ts";
 import { commandLine } from "./command-line.ts";
 import { columnTexts, signedText } from "./numbers.ts";
 import { isBetter, metricOf, readingOf } from "./reading.ts";
-import { flagsText, runPath, runTail } from "./run-name.ts";
+import { runPath, runTail } from "./run-name.ts";
 import { slug } from "./slug.ts";
-import { type StatusWord, statusWord } from "./status-words.ts";
 import { dateAndSecond } from "./when.ts";
 
 export interface Comparison {
@@ -29,7 +29,7 @@ export interface Comparison {
 
 export interface MetricRow {
   tag: string;
-  /** "best" or "last". */
+  /** "best", "last", or "" for a metric of single values. */
   sub: string;
   /** Parallel to the heads; `difference` is to the baseline, "" for the baseline itself and where either is missing. */
   cells: { text: string; title: string; difference: string; best: boolean }[];
@@ -40,8 +40,6 @@ export interface Section {
   rows: { name: string; cells: string[] }[];
 }
 
-/** Columns beyond this many can no longer be read; runs beyond it are left out and the page says so. */
-export const compareLimit = 12;
 const chartLimit = 8;
 const missing = "–";
 
@@ -81,15 +79,11 @@ export function compareRuns(runs: readonly Run[], project: Project, environments
 
 /** A label where there is one, else what sets the run apart, else its tail; never twice the same. */
 function labelsOf(runs: readonly Run[]): string[] {
-  const varying = varyingNames(runs.map((run) => run.flags));
+  const told = distinguish(runs.map((run) => run.flags));
   const sameOperation = new Set(runs.map((run) => run.operation)).size === 1;
-  const labels = runs.map((run) => {
-    if (run.label !== null) return run.label;
-    const flags = flagsText(
-      Object.fromEntries(varying.filter((name) => run.flags[name] !== undefined).map((name) => [name, run.flags[name]!])),
-    );
-    return [sameOperation ? "" : run.operation, flags].filter(Boolean).join(" ") || run.operation;
-  });
+  const labels = runs.map(
+    (run, at) => run.label ?? ([sameOperation ? "" : run.operation, told[at]].filter(Boolean).join(" ") || run.operation),
+  );
   return labels.map((label, at) =>
     labels.indexOf(label) === labels.lastIndexOf(label) ? label : `${label} ${runTail(runs[at]!.id)}`,
   );
@@ -125,7 +119,11 @@ function metricRows(runs: readonly Run[], project: Project): MetricRow[] {
         : finite.reduce((found, value) => (isBetter(value, found, goal) ? value : found));
     return {
       tag,
-      sub: readings.some((reading) => reading?.kind === "best") ? "best" : "last",
+      sub: readings.some((reading) => reading?.kind === "best")
+        ? "best"
+        : readings.some((reading) => reading?.kind === "last")
+          ? "last"
+          : "",
       cells: values.map((value, at) => ({
         text: texts[at] ?? missing,
         title: value === null ? "" : String(value),

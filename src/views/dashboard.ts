@@ -2,18 +2,18 @@
 
 import { goalOf, rankedMetrics } from "../run/goals.ts";
 import type { Group } from "../run/groups.ts";
+import { statusWord } from "../run/status-words.ts";
 import type { Environment, Project, Run } from "../run/types.ts";
 import { formatCount, formatDuration, formatValue } from "../run/units.ts";
 import type { ChartRun, ChartSpec } from "./chart-spec.ts";
-import { assignSlots } from "./color.ts";
+import { groupSlots } from "./group-slots.ts";
 import { headline, type Standing, standingOf } from "./headline.ts";
-import { repeated, signedText, spreadText } from "./numbers.ts";
+import { columnTexts, repeated, signedText, spreadText } from "./numbers.ts";
 import { counted, type Phrase } from "./phrase.ts";
 import { isBetter, metricOf, readingOf, type Spread } from "./reading.ts";
 import { runPath } from "./run-name.ts";
 import { type RunsTable, runsTable } from "./runs-table.ts";
 import { slug } from "./slug.ts";
-import { statusWord } from "./status-words.ts";
 import type { Tile } from "./tiles.ts";
 
 export interface Dashboard {
@@ -48,19 +48,11 @@ export function dashboard(
     headline: headline(runs, standing),
     tiles: tilesOf(runs, standing, environments),
     curves: curvesOf(standing, project, slots),
-    newest: runsTable(runs.slice(0, newestLimit), project, environments, { among: runs }),
+    newest: runsTable(runs.slice(0, newestLimit), project, environments, { among: runs, compact: true }),
     leaders: leadersOf(standing, slots),
     rankedBy: standing.metric?.goal ? standing.metric.tag : null,
     attention: kind === "completed" || kind === "stopped" ? null : latest,
   };
-}
-
-/** Palette slots by group key, oldest group first, so that a new group changes nobody's colour. */
-export function groupSlots(groups: readonly Group[], project: Project): Map<string, number> {
-  return assignSlots(
-    [...groups].reverse().map((group) => group.key),
-    project.colors,
-  );
 }
 
 function tilesOf(runs: readonly Run[], standing: Standing, environments: ReadonlyMap<string, Environment>): Tile[] {
@@ -105,16 +97,19 @@ function tilesOf(runs: readonly Run[], standing: Standing, environments: Readonl
   });
   const places = new Set(runs.map((run) => run.environment).filter((digest) => digest !== null));
   const [place] = places;
-  if (place !== undefined) {
-    const title = places.size === 1 ? (environments.get(place)?.title ?? "") : "compare quality across them, not speed";
+  const title = place === undefined ? undefined : environments.get(place)?.title;
+  if (places.size > 1) {
     tiles.push({
       key: "environments",
-      label: places.size === 1 ? "environment" : "environments",
+      label: "environments",
       value: String(places.size),
-      note: title,
+      note: "compare quality across them, not speed",
       href: null,
       tone: "plain",
     });
+  } else if (title !== undefined) {
+    const [first = "", ...rest] = title.split(", ");
+    tiles.push({ key: "environments", label: "recorded on", value: first, note: rest.join(", "), href: null, tone: "words" });
   }
   return tiles;
 }
@@ -132,7 +127,7 @@ function statusTile(runs: readonly Run[]): Tile {
   return {
     key: "runs",
     label: "runs",
-    value: counted(runs.length, "").trim(),
+    value: formatCount(runs.length),
     note,
     href: "/runs/",
     tone: counts.has("running") ? "live" : "plain",
@@ -141,11 +136,16 @@ function statusTile(runs: readonly Run[]): Tile {
 
 function leadersOf({ ranked, metric }: Standing, slots: ReadonlyMap<string, number>): Dashboard["leaders"] {
   if (metric === null || metric.goal === null) return [];
-  return ranked.slice(0, leaderLimit).map(({ group, spread }) => ({
+  const shown = ranked.slice(0, leaderLimit);
+  const values = columnTexts(
+    shown.map(({ spread }) => spread.mean),
+    metric.unit,
+  );
+  return shown.map(({ group, spread }, row) => ({
     label: group.label,
     href: runPath(spread.run.id),
     slot: slots.get(group.key) ?? -1,
-    value: formatValue(spread.mean, metric.unit),
+    value: values[row] ?? "",
     spread: spreadText(spread, repeated(group.runs)),
   }));
 }

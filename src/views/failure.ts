@@ -1,7 +1,7 @@
+import { statusWord } from "../run/status-words.ts";
 import type { Run } from "../run/types.ts";
 import { formatBytes } from "../run/units.ts";
 import { stripAnsi } from "./ansi.ts";
-import { statusWord } from "./status-words.ts";
 
 /** Why a run did not end well, for the top of its page. */
 export interface Failure {

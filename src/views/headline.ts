@@ -1,12 +1,12 @@
 import { mainMetric } from "../run/goals.ts";
 import { type Group, groupRuns, labelGroups } from "../run/groups.ts";
+import { statusWord } from "../run/status-words.ts";
 import type { Goal, Project, Run } from "../run/types.ts";
 import { formatCount, formatValue } from "../run/units.ts";
 import { repeated, spreadText } from "./numbers.ts";
 import { counted, name, type Phrase, say, value } from "./phrase.ts";
 import { isBetter, type Metric, metricOf, type Spread, spreadOf } from "./reading.ts";
 import { runPath } from "./run-name.ts";
-import { statusWord } from "./status-words.ts";
 
 /** What a project is about: the operation with most to show, its metric, and who leads. */
 export interface Standing {

@@ -13,12 +13,12 @@ export function spreadText(spread: Spread, what: "seed" | "run"): string {
     spread.excluded === 0 ? "" : ` (${spread.excluded} not counted${spread.diverged > 0 ? `, ${spread.diverged} diverged` : ""})`;
   if (spread.n === 1) return `single run${left}`;
   const [low, high] = columnTexts([spread.min, spread.max], spread.unit);
-  return `${low === high ? `all ${low}` : `${low}–${high}`} over ${counted(spread.n, what)}${left}`;
+  return `${low === high ? `all ${low}` : `${low?.replace(/ %$/, "")}–${high}`} over ${counted(spread.n, what)}${left}`;
 }
 
 /** What the runs of a group repeat: the seed when each has its own, else they are just runs. */
 export function repeated(runs: readonly { flags: Record<string, unknown> }[]): "seed" | "run" {
-  const seeds = new Set(runs.map((run) => run.flags["seed"] ?? run.flags["random_state"] ?? run.flags["random-seed"]));
+  const seeds = new Set(runs.map((run) => run.flags.seed ?? run.flags.random_state ?? run.flags["random-seed"]));
   return !seeds.has(undefined) && seeds.size === runs.length ? "seed" : "run";
 }
 

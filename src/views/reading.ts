@@ -4,6 +4,7 @@
  */
 import { goalOf } from "../run/goals.ts";
 import type { Group } from "../run/groups.ts";
+import { statusWord } from "../run/status-words.ts";
 import type { Goal, Project, Run, ScalarSummary, StepValue, Unit } from "../run/types.ts";
 
 export interface Reading {
@@ -41,7 +42,7 @@ export interface Spread {
   max: number;
   /** Runs of the group that are left out: failed, stopped, still running, lost, or diverged. */
   excluded: number;
-  /** Those of `excluded` that completed with non-finite values of this metric. */
+  /** Those of `excluded` that completed but diverged. */
   diverged: number;
   /** The run with the best (or, without a goal, the newest) reading. */
   run: Run;
@@ -57,7 +58,7 @@ export function spreadOf(group: Pick<Group, "runs">, tag: string, project: Pick<
     const summary = run.scalars[tag];
     if (run.status !== "completed" || !summary) continue;
     const { value } = readingOf(summary, goal);
-    if (summary.nonFinite > 0 || !Number.isFinite(value)) diverged += 1;
+    if (statusWord(run).kind === "diverged" || !Number.isFinite(value)) diverged += 1;
     else read.push({ run, value });
   }
   const first = read[0];
@@ -72,7 +73,7 @@ export function spreadOf(group: Pick<Group, "runs">, tag: string, project: Pick<
     excluded: group.runs.length - read.length,
     diverged,
     run: best.run,
-    unit: first.run.scalars[tag]!.unit,
+    unit: metricOf(tag, [first.run], project).unit,
   };
 }
 

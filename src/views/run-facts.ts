@@ -1,9 +1,10 @@
 /** The head of a run's page: what it was, where its code and machine were, what it was made from. */
+
+import { statusText } from "../run/status-words.ts";
 import type { Environment, Run } from "../run/types.ts";
 import { formatDuration } from "../run/units.ts";
 import { name, type Phrase, say } from "./phrase.ts";
 import { runPath } from "./run-name.ts";
-import { statusText } from "./status-words.ts";
 import { dateAndSecond } from "./when.ts";
 
 export interface RunFact {

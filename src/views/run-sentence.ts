@@ -1,9 +1,9 @@
 import { mainMetric } from "../run/goals.ts";
+import { statusWord } from "../run/status-words.ts";
 import type { Project, Run } from "../run/types.ts";
 import { formatCount, formatDuration, formatValue } from "../run/units.ts";
 import { name, type Phrase, say, value } from "./phrase.ts";
 import { metricOf, readingOf } from "./reading.ts";
-import { statusWord } from "./status-words.ts";
 
 /** What happened, in a sentence or two: `train ran for 12.4 s and completed. Best val/acc 0.967 at step 18 of 20.` */
 export function runSentence(run: Run, project: Project): Phrase {
@@ -41,7 +41,7 @@ function result(run: Run, project: Project): Phrase {
   const summary = run.scalars[tag]!;
   const reading = readingOf(summary, goal);
   const figure = value(formatValue(reading.value, unit));
-  if (reading.kind === "only") return say` It says ${name(tag)} ${figure}.`;
+  if (reading.kind === "only") return say` Its ${name(tag)} is ${figure}.`;
   const place = `at step ${formatCount(reading.step)} of ${formatCount(summary.last.step)}`;
   if (reading.kind === "best") return say` Best ${name(tag)} ${figure} ${place}.`;
   return say` Last ${name(tag)} ${figure}; ${goal === null ? "no goal is declared for it, so nothing is called best" : "no value of it is finite"}.`;

@@ -11,12 +11,12 @@ export function runTiles(run: Run, project: Project): Tile[] {
   const tiles = rankedMetrics([run], project)
     .filter((tag) => goalOf(tag, project) !== null || run.scalars[tag]!.count > 1)
     .slice(0, metricTiles)
-    .map((tag) => metricTile(run, tag, project));
+    .map((tag, rank) => metricTile(run, tag, project, rank === 0 && run.status === "completed"));
   if (tiles.length === 0)
     tiles.push(
       ...rankedMetrics([run], project)
         .slice(0, metricTiles)
-        .map((tag) => metricTile(run, tag, project)),
+        .map((tag) => metricTile(run, tag, project, false)),
     );
   tiles.push(durationTile(run));
   const machine = machineTile(run);
@@ -24,27 +24,24 @@ export function runTiles(run: Run, project: Project): Tile[] {
   return tiles;
 }
 
-function metricTile(run: Run, tag: string, project: Project): Tile {
+function metricTile(run: Run, tag: string, project: Project, main: boolean): Tile {
   const summary = run.scalars[tag]!;
   const { goal, unit } = metricOf(tag, [run], project);
+  const tone = main && goal !== null ? "best" : "plain";
   const reading = readingOf(summary, goal);
   const text = (value: number) => formatValue(value, unit);
   const nonFinite = summary.nonFinite > 0 ? `, ${formatCount(summary.nonFinite)} not finite` : "";
-  if (reading.kind === "best")
-    return tile(
-      `metric-${tag}`,
-      `best ${tag}`,
-      text(reading.value),
-      `step ${formatCount(reading.step)}, last ${text(summary.last.value)}${nonFinite}`,
-      "best",
-    );
+  if (reading.kind === "best") {
+    const note = `step ${formatCount(reading.step)}, last ${text(summary.last.value)}${nonFinite}`;
+    return tile(`metric-${tag}`, `best ${tag}`, text(reading.value), note, tone);
+  }
   const note =
-    reading.kind === "only"
-      ? reading.step > 0
+    reading.kind === "last"
+      ? `last, step ${formatCount(reading.step)}`
+      : reading.step > 0
         ? `step ${formatCount(reading.step)}`
-        : "one value"
-      : `last, step ${formatCount(reading.step)}`;
-  return tile(`metric-${tag}`, tag, text(reading.value), `${note}${nonFinite}`, "plain");
+        : "one value";
+  return tile(`metric-${tag}`, tag, text(reading.value), `${note}${nonFinite}`, tone);
 }
 
 function durationTile(run: Run): Tile {

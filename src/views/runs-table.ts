@@ -3,21 +3,21 @@
 import { formatFlag } from "../run/flags.ts";
 import { goalOf, mainMetric, rankedMetrics } from "../run/goals.ts";
 import { groupKey, groupRuns, varyingNames } from "../run/groups.ts";
+import { type StatusWord, statusWord } from "../run/status-words.ts";
 import type { Environment, Project, Run } from "../run/types.ts";
 import { formatDuration } from "../run/units.ts";
 import { rankGroups } from "./headline.ts";
 import { columnTexts } from "./numbers.ts";
 import { bestOf, type Metric, metricOf } from "./reading.ts";
 import { runPath, runTail } from "./run-name.ts";
-import { type StatusWord, statusWord } from "./status-words.ts";
-import { dateAndMinute } from "./when.ts";
+import { columnDates } from "./when.ts";
 
 export interface Column {
   key: string;
   label: string;
-  /** A second line beneath the label: "best", "last", "flag". */
+  /** A second line beneath the label: "best", "last", the year. */
   sub: string;
-  kind: "run" | "text" | "number" | "metric" | "time";
+  kind: "run" | "text" | "number" | "metric" | "time" | "flag";
 }
 
 export interface Cell {
@@ -50,6 +50,8 @@ export interface TableOptions {
   metrics?: Metric[];
   /** By default those that vary among the runs. */
   flags?: string[];
+  /** For a table that stands among other things: two metrics, their best only, five flags, and nothing about code or place. */
+  compact?: boolean;
   /** All runs that "best" is judged among, when more than the table shows. */
   among?: readonly Run[];
 }
@@ -67,8 +69,9 @@ export function runsTable(
   environments: ReadonlyMap<string, Environment>,
   options: TableOptions = {},
 ): RunsTable {
-  const metrics = options.metrics ?? tableMetrics(runs, project);
-  const flags = options.flags ?? varyingNames(runs.map((run) => run.flags)).slice(0, flagLimit);
+  const { compact = false, among = runs } = options;
+  const metrics = options.metrics ?? tableMetrics(runs, project).slice(0, compact ? 2 : metricLimit);
+  const flags = options.flags ?? varyingFlags(runs).slice(0, compact ? 5 : flagLimit);
   const columns: { column: Column; cells: Cell[] }[] = [
     {
       column: { key: "run", label: "run", sub: "", kind: "run" },
@@ -86,20 +89,23 @@ export function runsTable(
     text("model"),
     runs.map((run) => plain(run.model ?? "")),
   );
-  for (const metric of metrics)
-    for (const each of metricColumns(metric, runs, options.among ?? runs, project)) add(each.column, each.cells, true);
+  for (const metric of metrics) {
+    for (const each of metricColumns(metric, runs, among, project).slice(0, compact ? 1 : 2)) add(each.column, each.cells, true);
+  }
   for (const flag of flags)
     add(
-      { key: `flag:${flag}`, label: flag, sub: "flag", kind: "number" },
+      { key: `flag:${flag}`, label: flag, sub: "", kind: "flag" },
       runs.map((run) => flagCell(run, flag)),
       true,
     );
+  const dates = columnDates(runs.map((run) => run.started));
   add(
-    { key: "started", label: "started", sub: "UTC", kind: "time" },
-    runs.map((run) => plain(dateAndMinute(run.started), run.started, run.started)),
+    { key: "started", label: "started", sub: dates.year === null ? "UTC" : `${dates.year}, UTC`, kind: "time" },
+    runs.map((run, row) => plain(dates.texts[row]!, run.started, run.started)),
     true,
   );
   add({ key: "duration", label: "duration", sub: "", kind: "number" }, runs.map(durationCell), true);
+  if (compact) return assemble(runs, columns);
   add(
     text("environment"),
     runs.map((run) => environmentCell(run, environments)),
@@ -110,6 +116,20 @@ export function runsTable(
     runs.map((run) => plain(run.tags.join(", "))),
     runs.some((run) => run.tags.length > 0),
   );
+  return assemble(runs, columns);
+}
+
+/** Flags that vary among the runs of one operation: that an evaluation has no learning rate says nothing. */
+function varyingFlags(runs: readonly Run[]): string[] {
+  const operations = [...new Set(runs.map((run) => run.operation))];
+  return [
+    ...new Set(
+      operations.flatMap((operation) => varyingNames(runs.filter((run) => run.operation === operation).map((run) => run.flags))),
+    ),
+  ];
+}
+
+function assemble(runs: readonly Run[], columns: { column: Column; cells: Cell[] }[]): RunsTable {
   return {
     columns: columns.map(({ column }) => column),
     rows: runs.map((run, row) => ({
@@ -124,19 +144,20 @@ export function runsTable(
 /**
  * The main metric of each operation, operations with the most runs first, then for each the first further one that has both
  * a goal and a course: a run's test accuracy is one number, its validation accuracy tells how it got there. At most three.
+ * Metrics without a goal are shown only when no operation has a better one.
  */
 export function tableMetrics(runs: readonly Run[], project: Project): Metric[] {
   const operations = [...new Set(runs.map((run) => run.operation))].map((operation) =>
     runs.filter((run) => run.operation === operation),
   );
   operations.sort((a, b) => b.length - a.length);
-  const tags = operations.map((own) => mainMetric(own, project));
-  for (const own of operations)
-    tags.push(rankedMetrics(own, project).find((tag) => goalOf(tag, project) !== null && hasCourse(tag, own)) ?? null);
-  return [...new Set(tags)]
-    .filter((tag): tag is string => tag !== null)
-    .slice(0, metricLimit)
-    .map((tag) => metricOf(tag, runs, project));
+  const main = operations.map((own) => mainMetric(own, project)).filter((tag) => tag !== null);
+  const courses = operations.map((own) =>
+    rankedMetrics(own, project).find((tag) => goalOf(tag, project) !== null && hasCourse(tag, own)),
+  );
+  const telling = [...main, ...courses].filter((tag) => tag !== undefined).filter((tag) => goalOf(tag, project) !== null);
+  const tags = new Set(telling.length > 0 ? telling : main);
+  return [...tags].slice(0, metricLimit).map((tag) => metricOf(tag, runs, project));
 }
 
 function hasCourse(tag: string, runs: readonly Run[]): boolean {

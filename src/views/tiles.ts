@@ -9,5 +9,6 @@ export interface Tile {
   note: string;
   /** Site path without the base; null when the tile leads nowhere. */
   href: string | null;
-  tone: "plain" | "best" | "bad" | "live";
+  /** `words` are set like words and not like a figure. */
+  tone: "plain" | "best" | "bad" | "live" | "words";
 }

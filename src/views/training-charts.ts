@@ -17,7 +17,8 @@ export const chartLimit = 12;
 const splitNames = /^(train|training|val|valid|validation|eval|dev|test|testing|holdout)$/;
 
 /**
- * Charts of the metrics that have more than one point, the most telling first, by prefix (`grad/norm` under "grad").
+ * Charts of the metrics that have more than one point, the most telling first, by prefix where
+ * several share one (`grad/norm` and `grad/max` under "grad").
  *
  * Twins, the same quantity on training and validation data, share a chart when they share a unit: `train/loss` with
  * `val/loss`, `loss` with `val_loss`. `left` names the metrics beyond the limit, which have no chart.
@@ -32,7 +33,9 @@ export function trainingCharts(run: Run, project: Project): { groups: ChartGroup
   const drawn = [...families.values()].slice(0, chartLimit);
   const groups = new Map<string | null, ChartSpec[]>();
   for (const family of drawn) {
-    const heading = prefixOf(family[0]!);
+    const prefix = prefixOf(family[0]!);
+    // A heading over a single chart would only repeat the chart's own.
+    const heading = drawn.filter((other) => prefixOf(other[0]!) === prefix).length > 1 ? prefix : null;
     groups.set(heading, [...(groups.get(heading) ?? []), familyChart(family, run, project)]);
   }
   const drawnTags = new Set(drawn.flat());

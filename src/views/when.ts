@@ -11,3 +11,11 @@ export function dateAndMinute(iso: string): string {
 export function dateAndSecond(iso: string): string {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(iso) ? `${iso.slice(0, 10)} ${iso.slice(11, 19)}` : iso;
 }
+
+/** Dates of one column: without the year when all are of the same one, which is then given apart. */
+export function columnDates(isos: readonly string[]): { texts: string[]; year: string | null } {
+  const years = new Set(isos.map((iso) => iso.slice(0, 4)));
+  const [year = null] = years;
+  if (years.size !== 1 || year === null || !/^\d{4}$/.test(year)) return { texts: isos.map(dateAndMinute), year: null };
+  return { texts: isos.map((iso) => dateAndMinute(iso).slice("2026-".length)), year };
+}

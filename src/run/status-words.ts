@@ -1,5 +1,5 @@
 /** A run's state in the reader's words. The shape and colour that go with each `kind` are in styles/status.css. */
-import type { Run } from "../run/types.ts";
+import type { Run } from "./types.ts";
 
 export type StatusKind = "completed" | "diverged" | "failed" | "killed" | "stopped" | "running" | "pending" | "lost";
 
@@ -21,13 +21,14 @@ const signalNames: Record<string, string> = {
   SIGFPE: "arithmetic error (SIGFPE)",
 };
 
-/** `error` is failed or, by a signal, killed; `terminated` is stopped; a completed run with non-finite scalars has diverged. */
+/** `error` is failed or, by a signal, killed; `terminated` is stopped; a completed run whose scalars ended non-finite has
+ * diverged. One NaN on the way does not count: a gradient norm overflows in many a healthy half-precision run. */
 export function statusWord(run: Pick<Run, "status" | "exitCode" | "signal" | "scalars">): StatusWord {
   switch (run.status) {
     case "completed": {
-      const diverged = Object.keys(run.scalars).filter((tag) => (run.scalars[tag]?.nonFinite ?? 0) > 0);
+      const diverged = Object.keys(run.scalars).filter((tag) => !Number.isFinite(run.scalars[tag]!.last.value));
       if (diverged.length === 0) return { kind: "completed", word: "completed", reason: null };
-      return { kind: "diverged", word: "diverged", reason: `${diverged.join(", ")} became NaN or infinite` };
+      return { kind: "diverged", word: "diverged", reason: `${diverged.join(", ")} ended NaN or infinite` };
     }
     case "error":
       if (run.signal !== null) return { kind: "killed", word: "killed", reason: signalText(run.signal) };

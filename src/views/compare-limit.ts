@@ -1,0 +1,2 @@
+/** Columns beyond this many can no longer be read side by side. */
+export const compareLimit = 12;
