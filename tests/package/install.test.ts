@@ -8,6 +8,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parseRun } from "../../src/run/run-file.ts";
 import { makeStranger } from "./_stranger.ts";
+import { runSteps } from "./_workflow.ts";
 
 const test = suite("the installed package");
 const python = spawnSync("/usr/bin/env", ["-i", "PATH=/usr/local/bin:/usr/bin:/bin", "python3", "--version"]).status === 0;
@@ -56,7 +57,9 @@ test("guild build makes the site, and the site has the runs", () => {
   assert.is(status, 0, stderr);
   const [run] = recorded();
   const page = readFileSync(join(project, "dist/runs", run?.id ?? "", "index.html"), "utf8");
-  assert.ok(page.includes("completed") && page.includes("--lr 0.1"), "the page of the run lacks its facts");
+  const text = page.replace(/<[^>]*>/g, "");
+  for (const fact of ["completed", command.join(" "), run?.id ?? ""])
+    assert.ok(text.includes(fact), `the page does not say ${fact}`);
   assert.match(page, /<svg[^]*<path/);
   assert.ok(readFileSync(join(project, "dist/index.html"), "utf8").includes(`/runs/${run?.id}/`));
   for (const name of ["runs/index.json", "environments/index.json", "bundle.json", "404.html"]) {
@@ -136,6 +139,31 @@ test("a folder that another program filled is not built into", () => {
   assert.is.not(status, 0);
   assert.match(stderr, "theirs");
   assert.is(readFileSync(join(project, "theirs/thesis.tex"), "utf8"), "years of work");
+});
+
+test("the Pages workflow that init wrote builds the committed site with the packed file", () => {
+  const commit =
+    "git add . && git -c user.name=Ada -c user.email=ada@example.org commit --quiet -m first && git clone --quiet . ../clone";
+  const cloned = stranger.call(["sh", "-c", commit], project);
+  assert.is(cloned.status, 0, cloned.stderr);
+  const clone = join(project, "../clone");
+  assert.not.ok(existsSync(join(clone, "runs")) || existsSync(join(clone, "dist")), "the clone holds what is ours alone");
+
+  const [path = ""] = globSync(".github/workflows/*.yml", { cwd: clone });
+  const prefix = join(stranger.env.HOME ?? "", "global");
+  const ran = runSteps(readFileSync(join(clone, path), "utf8"), "build", clone, {
+    PATH: `${join(prefix, "bin")}:${process.env.PATH}`,
+    HOME: process.env.HOME,
+    CI: "true",
+    NPM_CONFIG_PREFIX: prefix,
+    NPM_CONFIG_PREFER_OFFLINE: "true",
+    GUILDHALL_PACKAGE: stranger.tarball,
+    GITHUB_REPOSITORY: "ada/digits",
+    BASE_PATH: "/digits",
+  });
+  assert.equal(ran, ["Install Guildhall", "Build the site"]);
+  const page = readFileSync(join(clone, "dist/index.html"), "utf8");
+  assert.ok(page.includes(`href="/digits/runs/${recorded()[0]?.id}/"`), "the site does not have the run under its base path");
 });
 
 test("works in a project beside nothing: neither a repository nor guild.yml", () => {
