@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { globSync } from "glob";
+import { renderNotes } from "./notes.ts";
+
+/** A page that people wrote under `content/docs` or `content/notes`. */
+export interface Document {
+  slug: string;
+  /** The first heading, or the slug. */
+  title: string;
+  html: string;
+}
+
+/** The Markdown files of `content/<folder>`, by slug. A missing folder gives []. */
+export function readDocuments(root: string, folder: "docs" | "notes"): Document[] {
+  const cwd = join(root, "content", folder);
+  return globSync("*.md", { cwd, posix: true })
+    .sort()
+    .map((name) => {
+      const markdown = readFileSync(join(cwd, name), "utf8");
+      const slug = name.slice(0, -".md".length);
+      return { slug, title: /^#\s+(.+)$/m.exec(markdown)?.[1] ?? slug, html: renderNotes(markdown) };
+    });
+}
