@@ -15,11 +15,23 @@ end(await outcomeOf(process.argv.slice(2)));
 
 async function outcomeOf(argv: string[]): Promise<Outcome> {
   try {
-    const shell: Shell = { cwd: process.cwd(), env: process.env, stdout: process.stdout, stderr: process.stderr };
+    const shell: Shell = { cwd: currentFolder(), env: process.env, stdout: process.stdout, stderr: process.stderr };
     return await dispatch(argv, shell);
   } catch (error) {
     process.stderr.write(describeError(error, argv));
     return error instanceof ToolError ? error.exitCode : 1;
+  }
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new ToolError("missing-directory", "The directory that this shell stands in is gone", {
+      hint: "Type: cd ..",
+      exitCode: 125,
+      cause,
+    });
   }
 }
 

@@ -38,10 +38,18 @@ export function localRuns(root: string): string[] {
  * needed: a project may have thousands of runs.
  */
 export function latestCompleted(root: string, operation: string): string | null {
+  let latest: { id: string; started: string } | null = null;
   for (const id of localRuns(root).reverse()) {
+    // Names tell the second; runs of one second are in no order.
+    if (latest !== null && secondOf(id) !== secondOf(latest.id)) break;
     if (!existsSync(join(root, "content", "runs", id, "run.json"))) continue;
     const run = readRun(root, id);
-    if (run?.operation === operation && run.status === "completed" && !run.hidden) return id;
+    if (run?.operation !== operation || run.status !== "completed" || run.hidden) continue;
+    if (latest === null || run.started > latest.started) latest = run;
   }
-  return null;
+  return latest?.id ?? null;
+}
+
+function secondOf(id: string): string {
+  return id.slice(0, "20261123T190119".length);
 }

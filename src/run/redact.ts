@@ -113,23 +113,31 @@ const SECRET_RULES: Rule[] = [
   replace(/\b(Bearer|Basic)\s+(?=[\w.~+/-]*\d)[\w.~+/-]{8,}=*/g, `$1 ${SECRET}`),
 ];
 
-/** `password: hunter2`, `WANDB_API_KEY=…`, `"token": "…"`, `--api-key …` inside a line. */
+/** `password: hunter2`, `WANDB_API_KEY=…`, `"token": "…"`, `--api-key …`, `['--password', '…']` inside a line. */
 function namedSecrets(): Rule[] {
-  const assignment = /(?<![\w-])(-{0,2}[A-Za-z][\w.-]{0,60}["']?\s{0,3}[:=]\s{0,3}|--[A-Za-z][\w.-]{0,60} )(["']?)([^\s"',;&]+)/g;
+  // The value follows after a sign, after a blank (`--name value`), or as the next item of a printed list (`'--name', 'value'`).
+  const assignment =
+    /(?<![\w-])(-{0,2}[A-Za-z][\w.-]{0,60}["']?\s{0,3}[:=]\s{0,3}|--[A-Za-z][\w.-]{0,60}(?: |["']\s{0,3},\s{0,3}))(["']?)([^\s"',;&]+)/g;
   return [
     (text) =>
       text.replace(assignment, (whole, head: string, quote: string, value: string) => {
-        const name = head.replace(/^-+|["'\s:=]+$/g, "");
-        if (value.startsWith("[") || /^(?:Bearer|Basic|Token)$/i.test(value) || isHarmless(value) || !isSecretName(name, value))
+        const name = head.replace(/^-+|["'\s:=,]+$/g, "");
+        if (
+          value.startsWith("[") ||
+          /^(?:Bearer|Basic|Token)$/i.test(value) ||
+          isHarmless(name, value) ||
+          !isSecretName(name, value)
+        )
           return whole;
         return `${head}${quote}${SECRET}`;
       }),
   ];
 }
 
-/** Numbers, switches and nothing: `token: 0.31` is a metric. */
-function isHarmless(value: string): boolean {
-  return /^(?:true|false|yes|no|none|null|nan|[-+]?[\d.]+(?:e[-+]?\d+)?%?)$/i.test(value) || value.startsWith("-");
+/** Switches and nothing are no secrets; nor is a number, unless the name leaves no doubt: `token: 0.31` is a metric. */
+function isHarmless(name: string, value: string): boolean {
+  if (value.startsWith("-") || isSwitch(value)) return true;
+  return /^(?:nan|[-+]?[\d.]+(?:e[-+]?\d+)?%?)$/i.test(value) && !/pass|pwd|secret|api.?key/i.test(name);
 }
 
 /** Longest first: the run directory lies in the project, the project often in the home directory. */
