@@ -11,24 +11,29 @@ export interface Listening {
   drained(): Promise<void>;
 }
 
+export interface Listener {
+  echoOf(channel: Channel): Echo;
+  /** Gets each chunk first: what was seen has been logged. */
+  log(channel: Channel, chunk: Buffer): void;
+  /** Gets each chunk when it is on its way: what takes thought delays nobody's line. */
+  read(channel: Channel, chunk: Buffer): void;
+}
+
 /**
- * Reads what the command prints, chunk by chunk, as it comes: `heard` gets each chunk first (the log), then it is passed on.
- * A reader who is behind holds the command back, as it would without us.
+ * Reads what the command prints, chunk by chunk, as it comes: it is logged, passed on, and then looked at. A reader who is behind
+ * holds the command back, as it would without us.
  */
-export function listen(
-  channels: readonly Channel[],
-  echoOf: (channel: Channel) => Echo,
-  heard: (channel: Channel, chunk: Buffer) => void,
-): Listening {
+export function listen(channels: readonly Channel[], listener: Listener): Listening {
   let draining = false;
   let drainedBytes = 0;
   const ends = channels.map((channel) => {
     const { readable } = channel;
-    const echo = echoOf(channel);
+    const echo = listener.echoOf(channel);
     return new Promise<void>((done) => {
       readable.on("data", (chunk: Buffer) => {
-        heard(channel, chunk);
+        listener.log(channel, chunk);
         const room = echo.write(chunk);
+        listener.read(channel, chunk);
         if (draining) {
           drainedBytes += chunk.length;
           if (drainedBytes > DRAIN_BYTES) done();

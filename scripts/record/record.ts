@@ -42,7 +42,7 @@ export async function record(plan: RunPlan, shell: Shell, effects: Effects = rea
   let command: Started | null = null;
   const releaseSignals = passSignals((signal) => command?.child.kill(signal), shell.env);
   try {
-    command = await start(argv, plan.cwd, env, connection);
+    command = await start(argv, plan.cwd, { ...connection.env, ...env, ...runVariables(claim) }, connection);
   } catch (error) {
     releaseSignals();
     connection.abandoned();
@@ -58,17 +58,20 @@ export async function record(plan: RunPlan, shell: Shell, effects: Effects = rea
   let recording: Recording | null = null;
   let lastByte = 10;
   const echoes = new Map(channels.map((channel): [Channel, Echo] => [channel, makeEcho(streamOf(channel, shell))]));
-  const listening = listen(
-    channels,
-    (channel) => echoes.get(channel)!,
-    ({ stream }, chunk) => {
-      const t = clock.micros();
-      log.output(stream, chunk, t);
-      if (recording === null) unread.push({ stream, chunk, t });
-      else recording.read({ stream, chunk, t });
+  let heardAt = 0;
+  const listening = listen(channels, {
+    echoOf: (channel) => echoes.get(channel)!,
+    log({ stream }, chunk) {
+      heardAt = clock.micros();
+      log.output(stream, chunk, heardAt);
       if (stream !== "o") lastByte = chunk.at(-1) ?? lastByte;
     },
-  );
+    read({ stream }, chunk) {
+      const piece = { stream, chunk, t: heardAt };
+      if (recording === null) unread.push(piece);
+      else recording.read(piece);
+    },
+  });
   recording = await openSafely({ plan, claim, clock, effects, log, argv, env, pid, sharedOutput: connection.shared, warnings });
   for (const piece of unread.splice(0)) recording.read(piece);
 

@@ -8,6 +8,8 @@ import { redactorHere } from "../../src/load/redactor.ts";
 import { accumulate } from "../../src/run/accumulate.ts";
 import type { OutputStream } from "../../src/run/log-lines.ts";
 import { formatManifest, publicPart } from "../../src/run/manifest.ts";
+import { roundDigits } from "../../src/run/numbers.ts";
+import { mapValues } from "../../src/run/shape.ts";
 import { endStatus } from "../../src/run/status.ts";
 import type { Run } from "../../src/run/types.ts";
 import type { EnvironmentFacts } from "../probes/_contract.ts";
@@ -53,6 +55,7 @@ export interface RecordingInput {
   effects: Effects;
   log: ExactLog;
   argv: string[];
+  /** The environment that the command was given by its user, without what the recorder added. */
   env: NodeJS.ProcessEnv;
   pid: number;
   sharedOutput: boolean;
@@ -111,7 +114,9 @@ export function openRecording(input: RecordingInput): Recording {
         tree.refresh();
         files.look();
       },
-      onSample(line) {
+      onSample({ t, v }) {
+        // Rates have digits without meaning; counts and bytes are whole numbers and stay so.
+        const line = { t, v: mapValues(v, (value) => (Number.isInteger(value) ? value : roundDigits(value, 6))) };
         log.sample(line);
         summaries.sample(line);
       },

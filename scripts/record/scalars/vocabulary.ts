@@ -1,11 +1,14 @@
 /** Words that name something measured. A key that holds one as a part (`val/acc`, `train_loss`, `latency_p50_ms`) counts at once. */
-const METRICS = new Set(
-  (
-    "loss losses acc accuracy err error errors f1 auc auroc ap map precision recall perplexity ppl bleu rouge wer cer mse rmse mae mape " +
-    "r2 iou miou dice psnr ssim fid kl elbo nll ce bce xent crossentropy entropy reward rewards return score lr gnorm norm " +
-    "throughput fps latency top1 top5 metric objective"
-  ).split(" "),
-);
+const METRIC_WORDS = (
+  "loss losses acc accuracy err error errors f1 auc auroc ap map precision recall perplexity ppl bleu rouge wer cer mse rmse mae mape " +
+  "r2 iou miou dice psnr ssim fid kl elbo nll ce bce xent crossentropy entropy reward rewards return score lr gnorm norm " +
+  "throughput fps latency top1 top5 metric objective"
+).split(" ");
+
+const METRICS = new Set(METRIC_WORDS);
+
+/** Source of a regular expression that finds every metric word, and other things: to pass lines over quickly. */
+export const METRIC_HINT = [...METRIC_WORDS, "learning.rate", "/s"].join("|");
 
 /** Metrics of more than one part. */
 const PHRASES =

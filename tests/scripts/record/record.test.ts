@@ -70,7 +70,6 @@ test("tells the command where it is: RUN_DIR, RUNDIR, GUILD_RUN_ID, unbuffered P
   const { stdout, root } = await runWrapped(["sh", "-c", script, "--out=${RUN_DIR}/x"], { env: { PYTHONUNBUFFERED: undefined } });
   const { runDir, id, run } = recorded(root);
   assert.is(stdout.toString(), `${runDir}|${runDir}|${id}|1|--out=${runDir}/x\n`);
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: kept unexpanded in public
   assert.is(run.command.at(-1), "--out=${RUN_DIR}/x");
   const buffered = await runWrapped(["sh", "-c", 'echo "[$PYTHONUNBUFFERED]"'], { env: { PYTHONUNBUFFERED: "" } });
   assert.is(buffered.stdout.toString(), "[]\n");
