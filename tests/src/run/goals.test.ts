@@ -48,7 +48,20 @@ main("is null without scalars", () => {
 });
 
 main("follows the field's ranking", () => {
-  const ranking = ["test/acc", "val_acc", "val_auc", "test_loss", "valid/loss", "acc", "auc", "loss", "train_acc", "train/loss", "latency_ms", "lr"];
+  const ranking = [
+    "test/acc",
+    "val_acc",
+    "val_auc",
+    "test_loss",
+    "valid/loss",
+    "acc",
+    "auc",
+    "loss",
+    "train_acc",
+    "train/loss",
+    "latency_ms",
+    "lr",
+  ];
   assert.equal(rankedMetrics([runOf(...[...ranking].reverse())], bare), ranking);
 });
 
