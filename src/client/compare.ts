@@ -23,7 +23,7 @@ function chosenIds(parameters: URLSearchParams): string[] {
 }
 
 async function show(place: HTMLElement, ids: string[]): Promise<void> {
-  const base = place.dataset["base"] ?? "/";
+  const base = place.dataset.base ?? "/";
   const lede = document.querySelector<HTMLElement>("[data-compare-lede]");
   const read = await Promise.all(ids.slice(0, compareLimit).map((id) => readOrNull(`${base}runs/${id}/run.json`, parseRun)));
   const runs = read.filter((run): run is Run => run !== null);

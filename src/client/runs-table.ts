@@ -41,7 +41,7 @@ function setUp(form: HTMLFormElement): void {
         ? runsText(rows.length)
         : `${shown} of ${runsText(rows.length)}${shown === 0 ? ` match “${filter.value}”` : ""}`;
     for (const chip of form.querySelectorAll<HTMLElement>("[data-chip]")) {
-      chip.setAttribute("aria-pressed", String(filter.value.split(/\s+/).includes(chip.dataset["chip"] ?? "")));
+      chip.setAttribute("aria-pressed", String(filter.value.split(/\s+/).includes(chip.dataset.chip ?? "")));
     }
     remember("q", filter.value.trim());
   };
@@ -49,7 +49,7 @@ function setUp(form: HTMLFormElement): void {
   filter.addEventListener("input", applyFilter);
   for (const chip of form.querySelectorAll<HTMLElement>("[data-chip]")) {
     chip.addEventListener("click", () => {
-      const word = chip.dataset["chip"] ?? "";
+      const word = chip.dataset.chip ?? "";
       const words = filter.value.split(/\s+/).filter(Boolean);
       filter.value = (words.includes(word) ? words.filter((each) => each !== word) : [...words, word]).join(" ");
       applyFilter();
@@ -78,7 +78,7 @@ function setUp(form: HTMLFormElement): void {
 
   const heads = [...table.tHead!.rows[0]!.cells];
   for (const head of heads) {
-    if (head.dataset["key"] === undefined) continue;
+    if (head.dataset.key === undefined) continue;
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);
@@ -95,10 +95,10 @@ function setUp(form: HTMLFormElement): void {
     const keyed = rows.map((row) => ({ row, key: sortKey(row.element.cells[column]) }));
     keyed.sort((a, b) => compareKeys(a.key, b.key, sign) || a.row.order - b.row.order);
     table.tBodies[0]!.append(...keyed.map(({ row }) => row.element));
-    remember("sort", `${direction === "descending" ? "-" : ""}${head.dataset["key"]}`);
+    remember("sort", `${direction === "descending" ? "-" : ""}${head.dataset.key}`);
   };
   const wanted = /^(-?)(.*)$/.exec(parameters.get("sort") ?? "");
-  const head = wanted && heads.find((each) => each.dataset["key"] === wanted[2]);
+  const head = wanted && heads.find((each) => each.dataset.key === wanted[2]);
   if (head) sortBy(head, wanted[1] === "-" ? "descending" : "ascending");
   applyFilter();
   updateChoice();
@@ -123,20 +123,20 @@ function compareKeys(a: number | string | null, b: number | string | null, sign:
 }
 
 function sortKey(cell: HTMLTableCellElement | undefined): number | string | null {
-  const text = cell?.dataset["sort"] ?? cell?.textContent?.replace("★", "").trim() ?? "";
+  const text = cell?.dataset.sort ?? cell?.textContent?.replace("★", "").trim() ?? "";
   if (text === "") return null;
   const number = Number(text);
   return Number.isNaN(number) ? text : number;
 }
 
 function readRow(element: HTMLTableRowElement, order: number): TableRow {
-  const facts: unknown = JSON.parse(element.dataset["facts"] ?? "{}");
+  const facts: unknown = JSON.parse(element.dataset.facts ?? "{}");
   const written = facts as Pick<Queried, "operation" | "model" | "tags" | "flags" | "environment" | "states">; // RunsTable.astro wrote it
   const link = element.querySelector("th a");
   return {
     element,
     order,
-    queried: { ...written, id: element.dataset["id"] ?? "", label: link?.textContent ?? null },
+    queried: { ...written, id: element.dataset.id ?? "", label: link?.textContent ?? null },
   };
 }
 

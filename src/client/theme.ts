@@ -5,7 +5,7 @@ const root = document.documentElement;
 const prefersDark = matchMedia("(prefers-color-scheme: dark)");
 
 function current(): "light" | "dark" {
-  const chosen = root.dataset["theme"];
+  const chosen = root.dataset.theme;
   if (chosen === "light" || chosen === "dark") return chosen;
   return prefersDark.matches ? "dark" : "light";
 }
@@ -13,8 +13,8 @@ function current(): "light" | "dark" {
 /** Choosing what the system prefers anyway goes back to following the system. */
 function choose(theme: "light" | "dark"): void {
   const follows = theme === (prefersDark.matches ? "dark" : "light");
-  if (follows) delete root.dataset["theme"];
-  else root.dataset["theme"] = theme;
+  if (follows) delete root.dataset.theme;
+  else root.dataset.theme = theme;
   try {
     if (follows) localStorage.removeItem(key);
     else localStorage.setItem(key, theme);
@@ -26,7 +26,7 @@ function choose(theme: "light" | "dark"): void {
 async function copy(button: HTMLElement): Promise<void> {
   const label = button.textContent;
   try {
-    await navigator.clipboard.writeText(button.dataset["copy"] ?? "");
+    await navigator.clipboard.writeText(button.dataset.copy ?? "");
     button.textContent = "copied";
   } catch {
     button.textContent = "press Ctrl-C";
