@@ -67,13 +67,12 @@ function firstSentence(message: string): string {
 
 function fileOf(error: unknown): unknown {
   const { loc, id } = fieldsOf(error);
-  return fieldsOf(loc)["file"] ?? id;
+  return fieldsOf(loc).file ?? id;
 }
 
 /** ` line 4`, from the error's own fields or from `x.mdx:4:7` in its text. */
 function lineOf(error: unknown): string {
-  const line =
-    fieldsOf(fieldsOf(error)["loc"])["line"] ?? /\.mdx:(\d+):\d+/.exec(stripVTControlCharacters(messageOf(error)))?.[1];
+  const line = fieldsOf(fieldsOf(error).loc).line ?? /\.mdx:(\d+):\d+/.exec(stripVTControlCharacters(messageOf(error)))?.[1];
   return typeof line === "number" || typeof line === "string" ? ` line ${line}` : "";
 }
 

@@ -17,9 +17,10 @@ const sideFiles = ["series.json", "system.json", "events.json", "output.txt"];
 
 /**
  * Every data file of the site, at the stable URLs that other sites pull: `runs/index.json`, `runs/<id>/…`,
- * `environments/index.json`, `bundle.json`, and whatever a person put under `content/public`.
+ * `environments/index.json`, `bundle.json`, and whatever a person put under `content/public`. `runs: false` leaves out the
+ * files of single runs.
  */
-export function dataFiles(root: string): DataFile[] {
+export function dataFiles(root: string, { runs: withRuns = true } = {}): DataFile[] {
   const project = readProject(root);
   const runs = readRuns(root);
   const environments = readEnvironments(root);
@@ -28,7 +29,7 @@ export function dataFiles(root: string): DataFile[] {
     { path: "runs/index.json", text: () => json(runsIndex(project, runs)) },
     { path: "environments/index.json", text: () => json(environmentsIndex(environments)) },
     { path: "bundle.json", text: () => bundle(project.name, runs, [...environments.values()].map(formatEnvironment)) },
-    ...runs.flatMap((run) => runFiles(root, run)),
+    ...(withRuns ? runs.flatMap((run) => runFiles(root, run)) : []),
   ];
 }
 

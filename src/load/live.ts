@@ -39,7 +39,7 @@ export const logStart: LogOffsets = { scalars: 0, system: 0, events: 0, output: 
  */
 export function readLiveRunData(root: string, id: string): RunData {
   const data = readRunData(root, id);
-  return isInProgress(root, data.run) ? { ...data, ...readWholeLog(root, id).shown(), output: recentOutput(root, id) } : data;
+  return isInProgress(root, data.run) ? { ...data, ...readWholeLog(root, id).shown(), ...recentOutput(root, id) } : data;
 }
 
 /** As `readChartData`, with the same liveness as `readLiveRunData`. */
@@ -127,10 +127,12 @@ function parsed<T>(bytes: Buffer, parse: (line: string) => T): T[] {
   });
 }
 
-/** What the program printed last, from the beginning of a line, redacted. */
-function recentOutput(root: string, id: string): string {
+/** What the program printed last, in whole lines, redacted, and where in the log it ends. */
+function recentOutput(root: string, id: string): Pick<RunData, "output" | "outputOffset"> {
   const path = join(logFolder(root, id), "output.log");
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  const text = readTail(path, Math.max(0, size - OUTPUT_BYTES), true).bytes.toString("utf8");
-  return redactorHere(root, id).text(size > OUTPUT_BYTES ? text.slice(text.indexOf("\n") + 1) : text);
+  const { bytes, next } = readTail(path, Math.max(0, size - OUTPUT_BYTES));
+  const text = bytes.toString("utf8");
+  const output = redactorHere(root, id).text(size > OUTPUT_BYTES ? text.slice(text.indexOf("\n") + 1) : text);
+  return { output, outputOffset: next };
 }

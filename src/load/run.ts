@@ -18,7 +18,8 @@ import { warn } from "./warnings.ts";
  */
 export function readRunData(root: string, id: string): RunData {
   const run = readRun(root, id);
-  if (run === null) throw new ToolError("missing-run", `There is no run ${id} in content/runs.`, { hint: "Type `guild runs` for a list." });
+  if (run === null)
+    throw new ToolError("missing-run", `There is no run ${id} in content/runs.`, { hint: "Type `guild runs` for a list." });
   const folder = join(runsFolder(root), id);
   return {
     run,
@@ -27,6 +28,7 @@ export function readRunData(root: string, id: string): RunData {
     notesHtml: notesOf(folder),
     images: imagesOf(folder),
     environment: run.environment === null ? null : readEnvironment(root, run.environment),
+    outputOffset: null,
   };
 }
 
@@ -62,7 +64,11 @@ function notesOf(folder: string): string | null {
 
 function imagesOf(folder: string): string[] {
   const images = join(folder, "images");
-  return existsSync(images) ? readdirSync(images).filter((name) => name.endsWith(".webp")).sort() : [];
+  return existsSync(images)
+    ? readdirSync(images)
+        .filter((name) => name.endsWith(".webp"))
+        .sort()
+    : [];
 }
 
 function readText(path: string): string | null {

@@ -3,7 +3,7 @@ import { runCacheKey } from "./cache-key.ts";
 import { type Comparison, readComparisons } from "./comparisons.ts";
 import { type Document, readDocuments } from "./documents.ts";
 import { readEnvironments } from "./environments.ts";
-import { readLiveChartData, readLiveRunData } from "./live.ts";
+import { isInProgress, type LogOffsets, logOffsets, readLiveChartData, readLiveRunData } from "./live.ts";
 import { readChartData, readRunData } from "./run.ts";
 import { readRuns } from "./runs.ts";
 import { warnings } from "./warnings.ts";
@@ -26,6 +26,8 @@ export interface Site {
   runData(id: string): RunData;
   /** Throws ToolError `missing-run`. */
   chartData(id: string): ChartData;
+  /** In the live view: how far the logs of the runs in progress have been read, by run id. Empty in a build. */
+  offsetsInProgress(): Record<string, LogOffsets>;
   /** What Astro's getStaticPaths wants for the run pages, with the key by which an unchanged page is reused. */
   runPaths(): { params: { id: string }; cacheKey: string }[];
 }
@@ -44,6 +46,14 @@ export function openSite(root: string, { project, version, live }: { project: Pr
     siteData,
     runData: (id) => (live ? readLiveRunData(root, id) : readRunData(root, id)),
     chartData: (id) => (live ? readLiveChartData(root, id) : readChartData(root, id)),
+    offsetsInProgress: () =>
+      live
+        ? Object.fromEntries(
+            siteData()
+              .runs.filter((run) => isInProgress(root, run))
+              .map(({ id }) => [id, logOffsets(root, id)]),
+          )
+        : {},
     runPaths: () => siteData().runs.map((run) => ({ params: { id: run.id }, cacheKey: runCacheKey(root, run, version) })),
   };
 }

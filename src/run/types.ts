@@ -136,6 +136,8 @@ export interface RunData {
   /** Thumbnails under `content/runs/<id>/images/`, file names only, sorted. */
   images: string[];
   environment: Environment | null;
+  /** In the live view of a run in progress: how many bytes of its private `output.log` the output above reaches to. */
+  outputOffset: number | null;
 }
 
 /** What a chart needs of one run. */
