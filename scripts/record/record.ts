@@ -32,6 +32,8 @@ export type Outcome = { exitCode: number } | { signal: NodeJS.Signals };
 export async function record(plan: RunPlan, shell: Shell, effects: Effects = realEffects()): Promise<Outcome> {
   const clock = startClock(effects);
   const claim = claimRun(plan.root, clock.started, effects);
+  // Whoever closes our stdout or stderr closes an echo, and neither the command nor the record.
+  for (const stream of [shell.stdout, shell.stderr]) stream.on("error", () => {});
   const warnings = makeWarnings(shell.stderr);
   const log = openExactLog(claim.logDir, warnings.warn);
   const connection = connect(claim.logDir, isSameOutput(shell.stdout, shell.stderr), shell.env);

@@ -84,6 +84,13 @@ test("a closed stdout and stderr do not matter", async () => {
   assert.is(recorded(root).run.scalars["val/acc"]!.count, 3);
 });
 
+test("a stderr whose reader has gone does not change how we end", async () => {
+  const { child, finished, root } = startWrapped(program("alternate.mjs", "20000"), { quiet: false });
+  child.stderr!.once("data", () => child.stderr!.destroy());
+  assert.is((await finished).code, 0);
+  assert.is(recorded(root).log.toString().split("\n").length, 20_001);
+});
+
 test("a slow reader holds the command back instead of filling memory", async () => {
   const root = emptyFolder();
   const memoryFile = join(root, "memory");
