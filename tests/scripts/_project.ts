@@ -60,8 +60,9 @@ export function makeProject(files: Record<string, string> = {}): TestProject {
   return project;
 }
 
-/** A program that prints its arguments and some variables as one line of JSON. */
+/** A program that prints its arguments and some variables as one line of JSON, and fails when FLAG_EPOCHS is 0. */
 export const tell = `
+if (process.env.FLAG_EPOCHS === "0") process.exit(3);
 const { RUN_DIR, RUNDIR, PARENT_RUN_DIR } = process.env;
 const flags = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith("FLAG_")).sort());
 console.log(JSON.stringify({ words: process.argv.slice(2), cwd: process.cwd(), RUN_DIR, RUNDIR, PARENT_RUN_DIR, flags }));

@@ -96,6 +96,11 @@ test("memory: what is there and what may be used", async () => {
   );
 });
 
+test("a limit of 2^63-4096 bytes is none", () =>
+  on({ "sys/fs/cgroup/memory/memory.limit_in_bytes": "9223372036854771712" }, (machine) => {
+    assert.is(memoryLimit(join(machine.root, "proc"), "self"), null);
+  }));
+
 test("quotas of both versions of control groups", async () => {
   await on(
     {

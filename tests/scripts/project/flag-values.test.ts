@@ -51,6 +51,8 @@ test("decodes as the type wants it", () => {
   assert.equal(values({ lr: "[0.1, 0.2]" }).lr, [0.1, 0.2]);
 });
 
+test("a range includes its ends", () => assert.equal([values({ lr: "0" }).lr, values({ lr: "1" }).lr], [0, 1]));
+
 test("replaces references to other flags", () => {
   assert.is(values({ name: "b" }, "quick").out, "b-1.pt");
   assert.is(values({ out: "${RUN_DIR}/m" }).out, "${RUN_DIR}/m");

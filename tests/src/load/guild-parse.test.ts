@@ -79,6 +79,8 @@ test("decodes plain words as the command line does, and leaves quoted ones", () 
 test("understands anchors and merge keys", () => {
   const [a, b] = operations("a: &base {main: x, flags: {lr: 1}}\nb: {<<: *base, main: y}\n");
   assert.equal([a?.main, b?.main, b?.flags.lr?.default], ["x", "y", 1]);
+  const [, own] = operations("a: {flags: &flags {lr: 1, n: 2}}\nb: {flags: {lr: 3, <<: *flags}}\n");
+  assert.equal([own?.flags.lr?.default, own?.flags.n?.default], [3, 2], "one's own key wins");
 });
 
 test("reads requirements of files, as a map, a list and a text", () => {
