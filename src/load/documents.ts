@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { globSync } from "glob";
-import { renderNotes } from "./notes.ts";
+import { renderDocument } from "./notes.ts";
 
 /** A page that people wrote under `content/docs` or `content/notes`. */
 export interface Document {
@@ -19,6 +19,6 @@ export function readDocuments(root: string, folder: "docs" | "notes"): Document[
     .map((name) => {
       const markdown = readFileSync(join(cwd, name), "utf8");
       const slug = name.slice(0, -".md".length);
-      return { slug, title: /^#\s+(.+)$/m.exec(markdown)?.[1] ?? slug, html: renderNotes(markdown) };
+      return { slug, title: /^#\s+(.+)$/m.exec(markdown)?.[1] ?? slug, html: renderDocument(markdown) };
     });
 }
