@@ -33,6 +33,8 @@ import type { Warnings } from "./warnings.ts";
 
 /** When the interpreter has loaded what it loads, and the environment can be read. */
 const SETTLED_MS = 2000;
+/** How long after the command's end its code may still be read: a checkout may be large, and a disk slow. */
+const CODE_MS = 3000;
 
 /** A piece of output as it came, `t` microseconds after the start. */
 export interface Piece {
@@ -176,7 +178,7 @@ export function openRecording(input: RecordingInput): Recording {
         survivors: tree.pids().filter((member) => member !== pid && isAlive(member, null, procRoot)),
       });
       await Promise.all([
-        code,
+        within(CODE_MS, code, () => warn(`The state of the code is not known: it was not read within ${CODE_MS / 1000} s`)),
         environment.now().then(keepEnvironment),
         guarded("The files of the run are not listed", async () => {
           const { files: listed, omitted } = await digestFiles(claim.runDir);
@@ -255,4 +257,17 @@ function settleEnvironment(read: () => Promise<EnvironmentFacts>): SettledEnviro
       return latest;
     },
   };
+}
+
+/** Resolves with `work`, or after so long without it: then `late` is called. */
+async function within(milliseconds: number, work: Promise<void>, late: () => void): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((done) => {
+    timer = setTimeout(() => {
+      late();
+      done();
+    }, milliseconds);
+  });
+  await Promise.race([work, patience]);
+  clearTimeout(timer);
 }

@@ -1,9 +1,13 @@
 import { makeBuckets } from "../stats/buckets.ts";
+import { thinEvents } from "./events-file.ts";
 import type { ScalarLine, SystemLine } from "./log-lines.ts";
 import { SERIES_LIMIT } from "./series-file.ts";
 import { systemUnit } from "./system-units.ts";
 import type { Run, RunEvent, ScalarSource, ScalarSummary, Series, Unit } from "./types.ts";
 import { unitOf } from "./units.ts";
+
+/** So many events are kept at least; the public file has room for a tenth of them. */
+const EVENTS_LIMIT = 2000;
 
 export interface Accumulator {
   scalar(line: ScalarLine): void;
@@ -21,18 +25,22 @@ export interface Accumulator {
 
 /**
  * Turns the exact log into the public shapes, line by line: the recorder while it runs, `guild runs refresh` afterwards and the
- * live view all feed this one accumulator, so they cannot disagree. Memory does not grow with the length of the run, but for
- * events. Also notes the first time that a tag stops being finite as an event of kind `nan`.
+ * live view all feed this one accumulator, so they cannot disagree. Memory does not grow with the length of the
+ * run: beyond some thousands, events are thinned as `events.json` thins them. Also notes the first time that a tag stops being finite as an event of kind `nan`.
  */
 export function accumulate(): Accumulator {
   const scalars = new Map<string, Track>();
   const system = new Map<string, Track>();
-  const events: RunEvent[] = [];
+  let events: RunEvent[] = [];
   let samples = 0;
+  const happened = (event: RunEvent): void => {
+    events.push(event);
+    if (events.length > 2 * EVENTS_LIMIT) events = thinEvents(events, EVENTS_LIMIT);
+  };
   return {
     scalar({ t, k, v, step, src }) {
       const track = get(scalars, k, () => makeTrack(unitOf(k), src));
-      if (!Number.isFinite(v) && track.nonFinite === 0) events.push({ step, t: t / 1e6, kind: "nan", detail: k });
+      if (!Number.isFinite(v) && track.nonFinite === 0) happened({ step, t: t / 1e6, kind: "nan", detail: k });
       track.add(step, t / 1e6, v);
     },
     sample({ t, v }) {
@@ -40,7 +48,7 @@ export function accumulate(): Accumulator {
         get(system, tag, () => makeTrack(systemUnit(tag), "out")).add(samples, t / 1e6, value);
       samples += 1;
     },
-    event: (event) => void events.push(event),
+    event: happened,
     series: () => [...scalars].map(([tag, track]) => track.series(tag)),
     system: () => sorted(system).map(([tag, track]) => track.series(tag)),
     scalars: () => Object.fromEntries([...scalars].map(([tag, track]) => [tag, track.summary()])),

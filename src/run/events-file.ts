@@ -55,6 +55,13 @@ function sizeOf(events: RunEvent[]): number {
   return events.reduce((sum, event) => sum + utf8Length(eventText(event)) + 2, 60);
 }
 
+/** Leaves out every second event of the commonest kind until at most `limit` are left; gives `events` itself when they are few. */
+export function thinEvents(events: RunEvent[], limit: number): RunEvent[] {
+  let kept = events;
+  while (kept.length > limit && kept.length > 2) kept = halveCommonest(kept);
+  return kept;
+}
+
 function halveCommonest(events: RunEvent[]): RunEvent[] {
   const counts = new Map<EventKind, number>();
   for (const event of events) counts.set(event.kind, (counts.get(event.kind) ?? 0) + 1);

@@ -75,4 +75,15 @@ test("a long run stays bounded and keeps its ends", () => {
   assert.is(loss!.steps.at(-1), 19_999);
 });
 
+test("a million epochs do not fill memory, and the ends stay", () => {
+  const log = accumulate();
+  for (let step = 0; step < 100_000; step += 1) log.event({ step, t: step, kind: "epoch", detail: String(step) });
+  log.event({ step: 5, t: 5.5, kind: "checkpoint", detail: "model.pt" });
+  const events = log.events();
+  assert.ok(events.length <= 4001, String(events.length));
+  assert.is(events[0]!.step, 0);
+  assert.is(events.at(-1)!.step, 99_999);
+  assert.ok(events.some(({ kind }) => kind === "checkpoint"));
+});
+
 test.run();
