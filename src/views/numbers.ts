@@ -42,10 +42,10 @@ function padFraction(text: string, places: number): string {
   return `${whole}.${fraction.padEnd(places, "0")}${unit}`;
 }
 
-/** A difference with its sign: `+0.012`, `−3.1 ms`, `±0`. */
+/** A difference with its sign: `+0.012`, `−3.1 ms`, `±0`; of ratios in percentage points, `+1.2 pt`, since "%" could mean either. */
 export function signedText(difference: number, unit: Unit): string {
   if (difference === 0) return "±0";
   // A difference of two four-digit numbers is not known better than to two or three digits.
-  const text = formatValue(difference, unit, 2);
+  const text = unit === "ratio" ? `${formatValue(difference * 100, "1", 2)} pt` : formatValue(difference, unit, 2);
   return difference > 0 ? `+${text}` : text;
 }

@@ -46,7 +46,7 @@ test("numbers of a column stand with their points under each other", () => {
 
 test("differences carry their sign", () => {
   assert.is(signedText(0.0123, "1"), "+0.012");
-  assert.is(signedText(-0.0123, "ratio"), "−1.2 %");
+  assert.is(signedText(-0.0123, "ratio"), "−1.2 pt");
   assert.is(signedText(0, "s"), "±0");
 });
 
