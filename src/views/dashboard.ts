@@ -71,16 +71,14 @@ function tilesOf(runs: readonly Run[], standing: Standing, environments: Readonl
   }
   const latest = metric === null ? undefined : own.find((run) => run.scalars[metric.tag]);
   if (metric !== null && latest) {
-    const { value, kind } = readingOf(latest.scalars[metric.tag]!, metric.goal);
-    const against =
-      best && metric.goal !== null && latest.id !== best.spread.run.id
-        ? `${signedText(value - best.spread.mean, metric.unit)} against the best`
-        : kind;
+    const { value } = readingOf(latest.scalars[metric.tag]!, metric.goal);
+    const leads = latest.id === best?.spread.run.id;
+    const against = best === undefined ? "" : `${signedText(value - best.spread.mean, metric.unit)} against the best`;
     tiles.push({
       key: "latest",
       label: `latest ${metric.tag}`,
       value: formatValue(value, metric.unit),
-      note: against,
+      note: metric.goal === null ? "last value" : leads ? "the best so far" : against,
       href: runPath(latest.id),
       tone: "plain",
     });
