@@ -36,6 +36,7 @@ async function runWords(words: readonly string[], options: OptionValues, shell: 
   const { file } = await openProject(shell);
   const script = hasOperation(file, first) ? null : bareScript(first, others, shell.cwd);
   if (script !== null) return runCommand(script, options, shell);
+  if (!hasOperation(file, first) && /\.[A-Za-z]\w*$/.test(first)) throw missingScript(first, shell.cwd);
   const looksLikeCommand = others.some((word) => !word.includes("=") || word.startsWith("-"));
   if (!hasOperation(file, first) && looksLikeCommand) {
     throw new ToolError("missing-dashes", `"${first}" is no operation of guild.yml`, {
@@ -52,6 +53,13 @@ async function runCommand(command: readonly string[], options: OptionValues, she
   }
   const { root, file } = await openProject(shell);
   return recordOrPreview(planCommand({ root, cwd: shell.cwd, file, command, wishes: wishesOf(options) }), options, shell);
+}
+
+function missingScript(script: string, cwd: string): ToolError {
+  return new ToolError("missing-script", `There is no script ${script} in ${cwd} that could be started by its extension`, {
+    hint: `Any command is recorded with -- before it: guild run -- ${script}`,
+    exitCode: 2,
+  });
 }
 
 function missingCommand(): ToolError {

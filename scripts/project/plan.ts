@@ -1,5 +1,4 @@
 /** From what was typed to what is recorded: the plan of a run, and where each part of it came from. */
-import { relative, sep } from "node:path";
 import type { GuildFile } from "../../src/load/guild-file.ts";
 import type { Operation } from "../../src/load/guild-operation.ts";
 import { readCommand } from "../../src/run/command.ts";
@@ -151,11 +150,4 @@ function warningsOf(file: GuildFile, operation: Operation): string[] {
   const until = Math.min(...starts.filter((line) => line > from));
   const own = file.warnings.filter(({ line }) => line !== null && line >= from && line < until);
   return own.map((warning) => `${warning.file}:${warning.line}: ${warning.message}`);
-}
-
-/** A folder as somebody standing in `cwd` would name it: relative where it lies below, else as it is. */
-export function shownFolder(folder: string, cwd: string): string {
-  const path = relative(cwd, folder);
-  if (path === "") return ".";
-  return path.startsWith("..") ? folder : `.${sep}${path}`;
 }

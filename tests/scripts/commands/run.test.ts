@@ -106,7 +106,8 @@ run("says where the dashes belong", ({ project }) => {
     [["run", node, "tell.mjs", "--lr", "1"], /put -- before it: guild run -- /],
     [["run", "train", "--", "x"], /Either "guild run -- x" or "guild run train"/],
     [["run", "-p", "quick", "--", node], /A profile belongs to an operation/],
-    [["run", "missing.py"], /no guild\.yml here or above/],
+    [["run", "missing.py"], /There is no script missing\.py in /],
+    [["run", "lint"], /no guild\.yml here or above/],
   ];
   for (const [words, message] of mistakes) {
     const { status, stderr } = project.guild(...words);

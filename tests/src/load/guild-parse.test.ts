@@ -2,6 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { parseGuildFile } from "../../../src/load/guild-parse.ts";
 import { ToolError } from "../../../src/run/error.ts";
+import { read as page } from "../../meta/_tree.ts";
 
 const read = (text: string) => parseGuildFile(text, "guild.yml");
 const operations = (text: string) => read(text).models.flatMap((model) => Object.values(model.operations));
@@ -124,6 +125,16 @@ guildhall:
 test("an empty file is a project without operations", () => {
   for (const text of ["", "# nothing\n", "---\n", "null\n"]) assert.equal(read(text).models, [], JSON.stringify(text));
 });
+
+test("every example of the documentation is read without a warning", () => {
+  const blocks = [...page("content/docs/guild-file.md").matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? "");
+  assert.is(blocks.length, 3);
+  for (const block of blocks) assert.equal(read(block).warnings, []);
+  const [train] = operations(blocks[0] ?? "").filter(({ name }) => name === "train");
+  assert.equal([train?.flags.out?.default, train?.flags.fast?.argSwitch], ["${RUN_DIR}/model.pt", true]);
+});
+
+test("so is this repository's own file", () => assert.equal(read(page("guild.yml")).warnings, []));
 
 /** What stands in the file, where the fault is, and what is said about it. */
 const broken: [string, string][] = [
