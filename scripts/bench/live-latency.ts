@@ -1,29 +1,14 @@
 /** How long a printed line takes to stand in the open page. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { defineFigure } from "./_contract.ts";
 import { startBrowser } from "./chromium.ts";
-import { guild, withFolder } from "./project.ts";
+import { startToldRun, startView } from "./live-session.ts";
+import { withFolder } from "./project.ts";
 import { median, quantile } from "./statistics.ts";
 
 const lines = 50;
 const limitMs = 250;
-
-/** Prints a numbered line with the moment of its writing, at uneven intervals, when it is told to begin. */
-const program = `
-process.stdin.once("data", async () => {
-  for (let mark = 1; mark <= ${lines}; mark++) {
-    await new Promise((resolve) => setTimeout(resolve, 120 + (mark * 67) % 200));
-    console.log(\`step \${mark} loss \${(1 / mark).toFixed(4)} mark=\${mark} written=\${Date.now()}\`);
-  }
-  await new Promise((resolve) => setTimeout(resolve, 3000));
-  process.exit(0);
-});
-console.log("ready");
-`;
 
 export default defineFigure({
   method:
@@ -31,17 +16,18 @@ export default defineFigure({
     "page of the run an observer notes when the line stands in the document. Both clocks are the machine's own, in whole milliseconds.",
   measure: () =>
     withFolder(async (folder) => {
-      writeFileSync(join(folder, "train.mjs"), program);
       const browser = await startBrowser();
       if ("absent" in browser) throw new Error(browser.absent);
-      const view = start([...guild, "view", "--no-open", "--port", "0"], folder);
-      const run = start([...guild, "run", "--quiet", "--", process.execPath, "train.mjs"], folder);
+      const run = await startToldRun(folder);
+      const view = await startView(folder);
       try {
-        const [url] = await Promise.all([lineWith(view, /https?:\/\/\S+/), lineWith(run, /ready/)]);
         const page = await browser.newPage();
-        await page.goto(await onlyRun(page, url));
+        await openOnlyRun(page, view.url);
         await observe(page);
-        run.stdin?.write("begin\n");
+        for (let mark = 1; mark <= lines; mark++) {
+          await pause(120 + ((mark * 67) % 200));
+          run.tell(`step ${mark} loss ${(1 / mark).toFixed(4)} mark=${mark} written={now}`);
+        }
         const delays = await collect(page);
         const p95 = quantile(delays, 0.95);
         return [
@@ -53,38 +39,19 @@ export default defineFigure({
           },
         ];
       } finally {
-        run.kill("SIGTERM");
-        view.kill("SIGTERM");
+        await run.end();
+        await view.stop();
         await browser.close();
       }
     }),
 });
 
-function start(command: readonly string[], cwd: string): ChildProcess {
-  return spawn(command[0] ?? "", command.slice(1), { cwd, stdio: ["pipe", "pipe", "inherit"] });
-}
-
-/** What the pattern finds in the first line of the process's output that holds it. Rejects when the process ends before. */
-async function lineWith(child: ChildProcess, pattern: RegExp): Promise<string> {
-  if (child.stdout === null) throw new Error("no output to read");
-  const reader = createInterface({ input: child.stdout });
-  for await (const line of reader) {
-    const found = pattern.exec(line);
-    // What follows is still read and dropped, so that the process never waits for us.
-    if (found !== null) {
-      reader.close();
-      child.stdout.resume();
-      return found[0];
-    }
-  }
-  throw new Error(`the process ended before it printed ${pattern}`);
-}
-
-/** The address of the only run: it has printed already, so its page is there. */
-async function onlyRun(page: Page, url: string): Promise<string> {
-  await page.goto(new URL("runs/", url).href);
-  const links = page.locator('a[href*="/runs/2"]');
-  return await links.first().evaluate((link) => (link as HTMLAnchorElement).href);
+/** Opens the page of the only run and waits until the server's first message could have come. */
+async function openOnlyRun(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}runs/`);
+  await page.locator('a[href*="/runs/2"]').first().click();
+  await page.locator("[data-output]").waitFor();
+  await page.waitForFunction(() => document.documentElement.dataset.live === "on");
 }
 
 /** From now on the page notes for each numbered line how long ago it was written. */
@@ -103,8 +70,6 @@ function observe(page: Page): Promise<void> {
 }
 
 async function collect(page: Page): Promise<number[]> {
-  await page.waitForFunction((count) => (globalThis as unknown as { delays: Map<number, number> }).delays.size >= count, lines, {
-    timeout: 60_000,
-  });
+  await page.waitForFunction((count) => (globalThis as unknown as { delays: Map<number, number> }).delays.size >= count, lines);
   return page.evaluate(() => [...(globalThis as unknown as { delays: Map<number, number> }).delays.values()]);
 }

@@ -72,7 +72,13 @@ async function fetchRun(base: string, id: string): Promise<ChartData> {
   };
   const [series, system, events] = await Promise.all(["series.json", "system.json", "events.json"].map(read));
   // No chart draws the moment of the start; it is in run.json.
-  return { id, started: "", series: parseSeries(series), system: parseSeries(system), events: parseEvents(events) };
+  const columns = (raw: unknown) => parseSeries(raw).map(growing);
+  return { id, started: "", series: columns(series), system: columns(system), events: parseEvents(events) };
+}
+
+/** Columns that can grow: a file says "the same as last" once for min and max, and they are then one array. */
+function growing(series: Series): Series {
+  return { ...series, min: [...series.min], max: [...series.max] };
 }
 
 /**

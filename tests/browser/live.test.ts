@@ -1,0 +1,104 @@
+// timeout: 180 s
+/** The live view: what a program prints stands in the open page, by the same charts and words as in the built site. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import * as assert from "uvu/assert";
+import { startToldRun, startView, type ToldRun, type View } from "../../scripts/bench/live-session.ts";
+import { browserSuite, complaints } from "./_browser.ts";
+
+const { browser, test } = await browserSuite("the live view");
+const folder = mkdtempSync(join(tmpdir(), "guildhall-live-"));
+const runs: ToldRun[] = [];
+let view: View;
+
+test.before(async () => {
+  view = await startView(folder);
+});
+test.after(async () => {
+  await Promise.all(runs.map((run) => run.end()));
+  await view.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("the address stands on a line of its own, and an empty project has a page", async () => {
+  assert.equal(view.printed, [view.url]);
+  const page = await newPage();
+  await page.goto(view.url);
+  assert.is(await page.locator("h1").count(), 1);
+});
+
+test("a run that starts while the page is open appears in it", async () => {
+  const [home, table] = [await newPage(), await newPage()];
+  await home.goto(view.url);
+  await table.goto(`${view.url}runs/`);
+  await begin("--label", "first");
+  for (const page of [home, table]) await page.getByRole("link", { name: "first" }).first().waitFor();
+});
+
+test("a run in progress stands in the served page, without scripts", async () => {
+  runs[0]?.tell("epoch 1 loss 0.875");
+  const page = await newPage({ javaScriptEnabled: false });
+  await until(page, `${view.url}runs/`, async () => (await page.locator("tbody tr", { hasText: "running" }).count()) === 1);
+  await page.getByRole("link", { name: "first" }).click();
+  await until(page, page.url(), async () =>
+    ((await page.locator("[data-output]").textContent()) ?? "").includes("epoch 1 loss 0.875"),
+  );
+  assert.match((await page.locator("main").textContent()) ?? "", /running/);
+});
+
+test("a written line stands in the open page: in the output, and as a point of its chart", async () => {
+  const page = await openRun("first");
+  const heard = await complaints(page, async () => {
+    for (let epoch = 2; epoch <= 4; epoch++) {
+      runs[0]?.tell(`epoch ${epoch} loss ${0.5 / epoch}`);
+      await page.locator("[data-output]", { hasText: `epoch ${epoch} loss` }).waitFor();
+    }
+    const chart = page.locator("figure[data-chart]", { hasText: "loss" }).first();
+    await chart.locator(".chart-keys", { hasText: "0.125" }).waitFor();
+    assert.match((await chart.locator(".chart-plot > svg:not(.chart-over)").innerHTML()) ?? "", /<path/);
+  });
+  assert.equal(heard, []);
+});
+
+test("the page says that the run has ended as soon as it has", async () => {
+  const page = await openRun("first");
+  await page.locator('[data-live="header"]', { hasText: "running" }).waitFor();
+  assert.is(await runs[0]?.end(3), 3);
+  await page.locator('[data-live="header"]', { hasText: "failed" }).waitFor();
+});
+
+test("a run that has ended can be looked at beside one that goes on", async () => {
+  await begin("--label", "second");
+  const page = await openRun("first");
+  assert.match((await page.locator("[data-output]").textContent()) ?? "", /epoch 4 loss/);
+  await page.goto(view.url);
+  for (const name of ["first", "second"]) await page.getByRole("link", { name }).first().waitFor();
+});
+
+test.run();
+
+async function begin(...options: string[]): Promise<void> {
+  runs.push(await startToldRun(folder, ...options));
+}
+
+async function newPage(options: { javaScriptEnabled?: boolean } = {}): Promise<Page> {
+  const page = await browser.newPage(options);
+  page.setDefaultTimeout(10_000);
+  return page;
+}
+
+async function openRun(name: string): Promise<Page> {
+  const page = await newPage();
+  await page.goto(`${view.url}runs/`);
+  await page.getByRole("link", { name }).click();
+  await page.waitForFunction(() => document.documentElement.dataset.live === "on");
+  return page;
+}
+
+/** Asks for a page until it says what it has to; the file's timeout bounds the wait. For pages without scripts, which cannot tell. */
+async function until(page: Page, url: string, holds: () => Promise<boolean>): Promise<void> {
+  do await page.goto(url);
+  while (!(await holds()));
+}
