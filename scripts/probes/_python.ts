@@ -1,6 +1,6 @@
 /** A Python installation read from its files: version and packages, without starting it. */
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
-import { basename, delimiter, dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 export interface Installation {
   /** As the command names it, e.g. `/home/ada/venv/bin/python`: in a virtual environment a link to the base's. */
@@ -22,14 +22,6 @@ export function pythonAt(program: string): Installation | null {
 /** `python`, `python3.11`, `pypy3`. */
 export function isPython(program: string): boolean {
   return /^(?:python|pypy)[\d.]*(?:\.exe)?$/.test(basename(program));
-}
-
-/** The first program of this name on a PATH. */
-export function onPath(name: string, path: string | undefined): string | null {
-  if (name.includes("/")) return existsSync(name) ? name : null;
-  for (const folder of (path ?? "").split(delimiter))
-    if (folder !== "" && existsSync(join(folder, name))) return join(folder, name);
-  return null;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import type { Gpu } from "../../src/run/types.ts";
 import { defineFacts, type FactsContext } from "./_contract.ts";
+import { onPath } from "./_path.ts";
 
 const QUERY = ["--query-gpu=index,uuid,name,memory.total,driver_version", "--format=csv,noheader,nounits"];
 const TIMEOUT_MS = 5000;
@@ -17,11 +18,11 @@ export default defineFacts({
 
 /** One question, once. The driver's own library would be quicker, but this needs nothing to be installed. */
 function askNvidia(env: FactsContext["env"]): Promise<{ text: string } | { absent: string }> {
+  const program = onPath("nvidia-smi", env.PATH);
+  if (program === null) return Promise.resolve({ absent: "no nvidia-smi" });
   return new Promise((resolve) => {
-    execFile("nvidia-smi", QUERY, { timeout: TIMEOUT_MS, env: { ...env, LC_ALL: "C" } }, (error, stdout) => {
-      if (error === null) return resolve({ text: stdout });
-      const missing = "code" in error && error.code === "ENOENT";
-      resolve({ absent: missing ? "no nvidia-smi" : "nvidia-smi failed" });
+    execFile(program, QUERY, { timeout: TIMEOUT_MS, env: { ...env, LC_ALL: "C" } }, (error, stdout) => {
+      resolve(error === null ? { text: stdout } : { absent: "nvidia-smi failed" });
     });
   });
 }

@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { closeSync, openSync, readFileSync, readlinkSync, readSync } from "node:fs";
 import { basename, join } from "node:path";
 import { defineFacts, type EnvironmentFacts, type FactsContext } from "./_contract.ts";
-import { type Installation, isPython, onPath, packageFolders, packagesIn, pythonAt, versionFromFiles } from "./_python.ts";
+import { onPath } from "./_path.ts";
+import { type Installation, isPython, packageFolders, packagesIn, pythonAt, versionFromFiles } from "./_python.ts";
 
 const TIMEOUT_MS = 3000;
 

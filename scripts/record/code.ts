@@ -1,6 +1,7 @@
 /** The code that a run was made with: git's state, and a digest of the source files themselves. */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { lstat, readdir, readFile, readlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { CodeState } from "../../src/run/types.ts";
@@ -130,7 +131,8 @@ function isSkipped(path: string, name: string): boolean {
 }
 
 /** What git prints, or null when it fails, is missing, or takes longer than ten seconds. */
-function git(root: string, args: string[]): Promise<string | null> {
+async function git(root: string, args: string[]): Promise<string | null> {
+  if (!isInRepository(root)) return null;
   // The monitor and hooks would start programs of theirs; a description must not.
   const settings = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false"];
   const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" };
@@ -138,4 +140,10 @@ function git(root: string, args: string[]): Promise<string | null> {
   return new Promise((resolve) => {
     execFile("git", [...settings, ...args], options, (error, stdout) => resolve(error === null ? stdout : null));
   });
+}
+
+/** A look upwards is cheaper than a process that finds nothing; whoever sets GIT_DIR knows where theirs is. */
+function isInRepository(folder: string): boolean {
+  if (process.env.GIT_DIR !== undefined || existsSync(join(folder, ".git"))) return true;
+  return dirname(folder) !== folder && isInRepository(dirname(folder));
 }
