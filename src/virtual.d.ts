@@ -13,7 +13,11 @@ declare module "virtual:guildhall" {
 /** People's dashboards by slug: compiled, or what was wrong with them. */
 declare module "virtual:guildhall/dashboards" {
   type Dashboard =
-    | { slug: string; title: string; load: () => Promise<{ default: import("astro/runtime/server/index.js").AstroComponentFactory }> }
+    | {
+        slug: string;
+        title: string;
+        load: () => Promise<{ default: import("astro/runtime/server/index.js").AstroComponentFactory }>;
+      }
     | { slug: string; title: string; problem: string };
   export const dashboards: Dashboard[];
 }

@@ -44,7 +44,9 @@ export function startPulse(root: string): Pulse {
     if (goes === inProgress.has(id)) return;
     if (goes) {
       inProgress.add(id);
-      watchFolder(logFolder(root, id), () => logListeners.forEach((tell) => tell()));
+      watchFolder(logFolder(root, id), () => {
+        for (const tell of logListeners) tell();
+      });
       watchFolder(join(runsFolder(root), id), look);
     } else {
       inProgress.delete(id);

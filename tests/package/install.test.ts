@@ -60,7 +60,7 @@ test("guild build makes the site, and the site has the runs", () => {
   const text = page.replace(/<[^>]*>/g, "");
   for (const fact of ["completed", command.join(" "), run?.id ?? ""])
     assert.ok(text.includes(fact), `the page does not say ${fact}`);
-  assert.match(page, /<svg[^]*<path/);
+  assert.match(page, /<svg[\s\S]*<path/);
   assert.ok(readFileSync(join(project, "dist/index.html"), "utf8").includes(`/runs/${run?.id}/`));
   for (const name of ["runs/index.json", "environments/index.json", "bundle.json", "404.html"]) {
     assert.ok(existsSync(join(project, "dist", name)), name);
