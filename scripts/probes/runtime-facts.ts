@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { closeSync, openSync, readFileSync, readlinkSync, readSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, readlinkSync, readSync, realpathSync } from "node:fs";
 import { basename, join } from "node:path";
 import { defineFacts, type EnvironmentFacts, type FactsContext } from "./_contract.ts";
 import { onPath } from "./_path.ts";
@@ -65,7 +65,7 @@ async function askVersion(program: string): Promise<string | null> {
 }
 
 async function nodeVersion(program: string): Promise<string> {
-  if (program === process.execPath) return process.versions.node;
+  if (existsSync(program) && realpathSync(program) === realpathSync(process.execPath)) return process.versions.node;
   return (await ask(program, ["--version"]))?.replace(/^v/, "") ?? "unknown";
 }
 
