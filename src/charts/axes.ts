@@ -1,4 +1,4 @@
-import { format, nice, tickFormat, tickStep, ticks } from "d3";
+import { nice, tickFormat, tickStep, ticks } from "d3";
 import type { Unit } from "../run/types.ts";
 import type { XKind } from "../views/line-model.ts";
 import { durationTicks } from "./duration-ticks.ts";
@@ -62,10 +62,14 @@ function roundedEnd(from: number, to: number, kind: XKind): number {
 }
 
 function stepTicks([from, to]: readonly [number, number], count: number): { value: number; text: string }[] {
-  const short = Math.max(Math.abs(from), Math.abs(to)) >= 1e4 ? format("~s") : format("");
+  const largest = Math.max(Math.abs(from), Math.abs(to));
+  const { divisor, suffix } = largest < 1 ? { divisor: 1, suffix: "" } : plainNumber(largest);
   return ticks(from, to, count)
     .filter((value) => Number.isInteger(value))
-    .map((value) => ({ value, text: short(value) }));
+    .map((value) => ({
+      value,
+      text: value === 0 ? "0" : `${Number((value / divisor).toPrecision(6))}${suffix}`.replace("-", "−"),
+    }));
 }
 
 /**

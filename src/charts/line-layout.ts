@@ -32,8 +32,8 @@ export function layout(model: LineChartModel, height: number): LineLayout {
 
 /** Hidden lines keep a place too: their button has to be somewhere. */
 function labelHeights(lines: readonly Line[], y: YAxis | null, height: number): Map<string, number> | null {
-  if (y === null || lines.length > MOST_LABELS || lines.length === 0) return null;
-  const wanted = lines.map((line) => (line.end === null ? height : clamp(y.place(line.end.y), 0, height)));
+  if (lines.length > MOST_LABELS || lines.length === 0) return null;
+  const wanted = lines.map((line) => (line.end === null || y === null ? height : clamp(y.place(line.end.y), 0, height)));
   const heights = spread(wanted, LABEL_GAP, height);
   return heights === null ? null : new Map(lines.map((line, i) => [line.key, Math.round(heights[i]!)]));
 }

@@ -81,6 +81,11 @@ export class ChartFigure {
     this.page.redraw(this);
   }
 
+  /** For whoever waits until a page can be used. */
+  markReady(): void {
+    this.element.dataset.ready = "";
+  }
+
   /** Draws everything anew from the points that are here. */
   draw(): void {
     if (!this.awake) return;

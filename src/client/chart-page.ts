@@ -117,9 +117,10 @@ export class ChartPage {
       const figure = this.figures.get(target);
       if (figure === undefined) continue;
       figure.near = isIntersecting;
-      if (!isIntersecting) continue;
-      void figure.wake();
-      if (this.dirty.has(figure)) this.schedule();
+      // Ready for use: with its points where it can be seen, and asleep where it cannot.
+      if (isIntersecting) void figure.wake().finally(() => figure.markReady());
+      else figure.markReady();
+      if (isIntersecting && this.dirty.has(figure)) this.schedule();
     }
   }
 }

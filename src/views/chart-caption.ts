@@ -16,19 +16,20 @@ export interface CaptionFacts {
   onClock: boolean;
 }
 
-/** Says what was smoothed, thinned, clipped, moved or left out; one sentence each, nothing when nothing was. */
+/** Says what was smoothed, thinned, clipped, moved or left out, one sentence each; that nothing was, if so. Empty without lines. */
 export function captionOf(model: LineChartModel, facts: CaptionFacts): string[] {
   const { lines } = model;
+  if (lines.length === 0) return [];
   return [
+    drawn(facts.placed),
     smoothed(facts.placed),
-    thinned(facts.placed),
     ...lines.map((line) => broken(line, model, lines.length > 1)),
     facts.clipped > 0 ? `${points(facts.clipped)} outside the axis, marked at its edge.` : null,
     restarted(lines),
     facts.onClock ? clocked(facts.placed) : null,
     facts.fellBack ? "No steps were counted, so this is over time." : null,
     facts.eventNote,
-    facts.missing.length > 0 && lines.length > 0 ? `No points: ${facts.missing.join(", ")}.` : null,
+    facts.missing.length > 0 ? `No points: ${facts.missing.join(", ")}.` : null,
   ].filter((sentence) => sentence !== null);
 }
 
@@ -40,9 +41,13 @@ function smoothed(placed: readonly PlacedSeries[]): string | null {
   return `Strong lines: EMA ${weight}${some}. Pale lines: raw values.`;
 }
 
-function thinned(placed: readonly PlacedSeries[]): string | null {
+function drawn(placed: readonly PlacedSeries[]): string {
   const cut = placed.filter((one) => one.drawn < one.of);
-  if (cut.length === 0) return null;
+  if (cut.length === 0) {
+    const total = placed.reduce((sum, one) => sum + one.drawn, 0);
+    const raw = placed.every((one) => one.weight === 0) ? ", not smoothed" : "";
+    return total === 1 ? "A single point." : `All ${formatCount(total)} points${raw}.`;
+  }
   const longest = cut.reduce((a, b) => (b.of > a.of ? b : a));
   const each = placed.length === 1 ? "" : " of the longest line";
   const banded = cut.some((one) => one.low !== null) ? "; the band spans the values between them" : "";

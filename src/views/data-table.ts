@@ -1,4 +1,4 @@
-import { formatValue } from "../run/units.ts";
+import { formatCount, formatValue } from "../run/units.ts";
 import { formatStep } from "./chart-caption.ts";
 import type { DataTable, Line, LineChartModel } from "./line-model.ts";
 import { firstIndexAtLeast } from "./step-clock.ts";
@@ -25,9 +25,10 @@ export function tableOf(model: LineChartModel): DataTable {
     }),
   ]);
   const columns = [model.xKind === "step" ? "step" : "time", ...lines.map((line) => line.label)];
-  const evenly = all.length <= ROWS ? "All" : `${ROWS} of ${all.length}`;
-  const between = lines.length > 1 ? "; where a line has no point, its last one before" : "";
-  return { columns, rows, note: rows.length === 0 ? "No points." : `${evenly} places, raw values${between}.` };
+  const kept = all.length <= ROWS ? "All" : `${ROWS} of ${formatCount(all.length)}`;
+  // Where lines differ in steps, a row is a place on the axis and not a point.
+  const what = lines.length === 1 ? "points, raw values" : "places, raw values; where a line has no point, its last one before";
+  return { columns, rows, note: rows.length === 0 ? "No points." : `${kept} ${what}.` };
 }
 
 /** All x of all lines, ascending, each once. */

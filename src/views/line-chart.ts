@@ -57,7 +57,7 @@ export function lineChart(
     lines,
     events: events.ticks,
     shades: xKind === "time" && xDomain !== null && clock !== null ? shadesOf(clock, xDomain) : [],
-    empty: emptyReason(lines, domain),
+    empty: emptyReason(lines, domain, range),
     caption: [],
     label: "",
     table: { columns: [], rows: [], note: "" },
@@ -224,9 +224,10 @@ function shadesOf(clock: StepClock, [from, to]: readonly [number, number]): Shad
   return shades;
 }
 
-function emptyReason(lines: readonly Line[], domain: readonly [number, number] | null): string | null {
+function emptyReason(lines: readonly Line[], domain: readonly [number, number] | null, range: Ends | null): string | null {
   if (lines.length === 0) return "no points yet";
   if (lines.every((line) => line.hidden)) return "all lines are hidden";
-  if (domain === null) return lines.some((line) => line.y.length > 0) ? "no finite value" : "no points here";
-  return null;
+  if (domain !== null) return null;
+  const inView = range === null || lines.some((line) => line.x.some((x) => x >= range[0] && x <= range[1]));
+  return inView ? "no finite value" : "no points here";
 }
