@@ -6,7 +6,6 @@
  */
 import { relative } from "node:path";
 import { ToolError } from "../../src/run/error.ts";
-import type { Run } from "../../src/run/types.ts";
 import type { Shell } from "../commands/_contract.ts";
 import { type Claim, claimRun } from "./claim.ts";
 import { type Channel, connect, isSameOutput } from "./connect.ts";
@@ -15,7 +14,7 @@ import { type Effects, realEffects, startClock } from "./effects.ts";
 import { openExactLog } from "./exact-log.ts";
 import { listen } from "./listen.ts";
 import type { RunPlan } from "./plan.ts";
-import type { Piece, Recording, RecordingInput } from "./recording.ts";
+import type { Finished, Piece, Recording, RecordingInput } from "./recording.ts";
 import { passSignals } from "./signals.ts";
 import { type End, expandRunDir, type Started, start } from "./start.ts";
 import { makeWarnings } from "./warnings.ts";
@@ -80,10 +79,10 @@ export async function record(plan: RunPlan, shell: Shell, effects: Effects = rea
   const end = await command.ended;
   const endedAt = { seconds: clock.seconds(), wall: effects.now() };
   await listening.drained();
-  const run = await finishSafely(recording, end, endedAt, warnings.warn);
+  const finished = await finishSafely(recording, end, endedAt, warnings.warn);
   releaseSignals();
   for (const echo of echoes.values()) await echo.flushed();
-  if (run !== null && !plan.quiet) await sayGoodbye(run, plan, claim, shell, lastByte !== 10);
+  if (finished !== null && !plan.quiet) await sayGoodbye(finished, plan, claim, shell, lastByte !== 10);
   return end.signal === null ? { exitCode: end.exitCode ?? 1 } : { signal: end.signal };
 }
 
@@ -112,7 +111,7 @@ async function finishSafely(
   end: End,
   endedAt: { seconds: number; wall: Date },
   warn: (message: string) => void,
-): Promise<Run | null> {
+): Promise<Finished | null> {
   try {
     return await recording.finish(end, endedAt);
   } catch (error) {
@@ -121,9 +120,15 @@ async function finishSafely(
   }
 }
 
-async function sayGoodbye(run: Run, plan: RunPlan, claim: Claim, shell: Shell, midLine: boolean): Promise<void> {
+async function sayGoodbye(
+  { run, complete }: Finished,
+  plan: RunPlan,
+  claim: Claim,
+  shell: Shell,
+  midLine: boolean,
+): Promise<void> {
   const { closingLines, wantsColour } = await import("./closing-lines.ts");
-  const recordPath = relative(shell.cwd, claim.contentDir) || claim.contentDir;
+  const recordPath = `${relative(shell.cwd, claim.contentDir)}${complete ? "" : " (not complete)"}`;
   const { primary, goals } = plan;
   const text = closingLines({ run, primary, goals, recordPath, colour: wantsColour(shell.stderr, shell.env) });
   await new Promise<void>((done) => {

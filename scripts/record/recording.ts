@@ -46,8 +46,15 @@ export interface Piece {
 export interface Recording {
   /** Looks for scalars and events in a piece of output. Never throws. */
   read(piece: Piece): void;
-  /** Closes the record and gives the public run back. */
-  finish(end: End, endedAt: { seconds: number; wall: Date }): Promise<Run>;
+  /** Closes the record. */
+  finish(end: End, endedAt: { seconds: number; wall: Date }): Promise<Finished>;
+}
+
+export interface Finished {
+  /** The public run. */
+  run: Run;
+  /** Does it stand in `content/runs/<id>` as it is here? */
+  complete: boolean;
 }
 
 export interface RecordingInput {
@@ -81,19 +88,22 @@ export function openRecording(input: RecordingInput): Recording {
   const record = openPublicRecord(claim.contentDir, join(claim.logDir, "output.log"), redactor);
   let ended = false;
 
-  const guarded = async (what: string, work: () => Promise<void>): Promise<void> => {
+  /** Does some work; when it fails, that is a warning and false. */
+  const guarded = async (what: string, work: () => Promise<void>): Promise<boolean> => {
     try {
       await work();
+      return true;
     } catch (error) {
       warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+      return false;
     }
   };
-  const writeManifest = (): Promise<void> =>
+  const writeManifest = (): Promise<boolean> =>
     guarded("The manifest is not up to date", () => {
       manifest.warnings = warnings.said();
       return replaceFile(join(claim.logDir, "run.json"), formatManifest(manifest), true);
     });
-  const publish = (): Promise<void> =>
+  const publish = (): Promise<boolean> =>
     guarded("The public record is not up to date", () => {
       manifest.updated = effects.now().toISOString();
       manifest.intervalSeconds = intervalAt(clock.seconds());
@@ -139,7 +149,7 @@ export function openRecording(input: RecordingInput): Recording {
     manifest.code = await readCode(plan.root);
   });
   void environment.settled.then((facts) => keepEnvironment(facts));
-  const keepEnvironment = (facts: EnvironmentFacts): Promise<void> =>
+  const keepEnvironment = (facts: EnvironmentFacts): Promise<boolean> =>
     guarded("The environment is not recorded", async () => {
       if (manifest.environment !== null) return;
       const whole = joinFacts(facts, { absent: sampling?.absent ?? {} });
@@ -188,11 +198,11 @@ export function openRecording(input: RecordingInput): Recording {
         guarded("No thumbnails", () => makeThumbnails(claim.runDir, claim.contentDir, warn)),
         turns.idle(),
       ]);
-      await publish();
+      const complete = await publish();
       Object.assign(manifest, { scalars: summaries.scalars(), system: summaries.systemSummary() });
       await writeManifest();
       log.close();
-      return publicPart(manifest);
+      return { run: publicPart(manifest), complete };
     },
   };
 }
@@ -210,7 +220,7 @@ interface Turns {
 }
 
 /** Takes a turn of `work` again and again, one at a time. */
-function takeTurns(work: () => Promise<void>, clock: Clock): Turns {
+function takeTurns(work: () => Promise<unknown>, clock: Clock): Turns {
   let current: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout;
   let stopped = false;
@@ -260,7 +270,7 @@ function settleEnvironment(read: () => Promise<EnvironmentFacts>): SettledEnviro
 }
 
 /** Resolves with `work`, or after so long without it: then `late` is called. */
-async function within(milliseconds: number, work: Promise<void>, late: () => void): Promise<void> {
+async function within(milliseconds: number, work: Promise<unknown>, late: () => void): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<void>((done) => {
     timer = setTimeout(() => {

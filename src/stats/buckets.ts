@@ -36,7 +36,7 @@ export function makeBuckets(limit: number): Buckets {
   let count = 0;
   return {
     add(step, time, value, min = value, max = value) {
-      const window = count === 0 ? -1 : Math.floor((count - 1) / width);
+      const window = Math.floor((count - 1) / width); // -1 for the first point, whatever the width: its own
       count += 1;
       place(buckets, { window, step, time, min, max, last: value });
       while (buckets.length > limit && width < count) {
@@ -68,11 +68,11 @@ export function thin(series: Series, limit: number): Series {
   return { ...series, ...buckets.columns(), count: series.count };
 }
 
-/** Halves the windows' number; the first point keeps its own. */
+/** Halves the windows' number; the first point keeps its own, for half of -1 is -1 again. */
 function merge(buckets: readonly Bucket[]): Bucket[] {
   const merged: Bucket[] = [];
   for (const bucket of buckets) {
-    place(merged, { ...bucket, window: bucket.window < 0 ? -1 : Math.floor(bucket.window / 2) });
+    place(merged, { ...bucket, window: Math.floor(bucket.window / 2) });
   }
   return merged;
 }
