@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
+import { parseDocument } from "yaml";
 import { ToolError } from "../run/error.ts";
 
 /**
  * Reads a JSON file that somebody else wrote; what is in it is unknown until a `parse…` has looked.
  *
- * Throws ToolError `invalid-json` naming the file (relative to `root`) and, where V8 tells it, the line;
+ * Throws ToolError `invalid-json` naming the file (relative to `root`) and the line;
  * file-system errors (ENOENT …) pass through unchanged.
  */
 export function readJson(root: string, path: string): unknown {
@@ -13,12 +14,14 @@ export function readJson(root: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const position = /position (\d+)/.exec(message)?.[1];
-    // An unexpected end carries no position: the file was cut short, so the fault is in its last line.
-    const line = text.slice(0, position === undefined ? text.length : Number(position)).split("\n").length;
-    throw new InvalidJson(relative(root, path), line, message);
+    throw new InvalidJson(relative(root, path), faultyLine(text), error instanceof Error ? error.message : String(error));
   }
+}
+
+/** V8 tells the position of some mistakes only; the YAML parser knows the place of nearly all. Else it is the last line. */
+function faultyLine(text: string): number {
+  const place = parseDocument(text, { schema: "json", logLevel: "silent" }).errors[0]?.linePos?.[0];
+  return place?.line ?? text.trimEnd().split("\n").length;
 }
 
 /** A file that is not JSON; `line` counts from 1. */
