@@ -1,10 +1,19 @@
 /** How far back a moment can be mapped to a step. */
 const KEPT = 4096;
 
+/**
+ * A program prints its step and saves its checkpoint in either order, and a line reaches us a little after it was printed: a step
+ * that was told so soon after a moment may be the moment's own.
+ */
+const NEAR_SECONDS = 0.1;
+
 export interface StepClock {
   /** The program is at this step since `seconds` after the start. Times do not go back. */
   set(step: number, seconds: number): void;
-  /** The step at which the program was then; null before the first, the oldest that is known when it was long ago. */
+  /**
+   * The step at which the program was then: the one told last, or the one told right after, if that is nearer. Null before the
+   * first step and for times that are forgotten.
+   */
   at(seconds: number): number | null;
 }
 
@@ -24,7 +33,9 @@ export function makeStepClock(): StepClock {
     },
     at(seconds) {
       const index = times.findLastIndex((time) => time <= seconds);
-      return steps[Math.max(index, 0)] === undefined || times[0]! > seconds ? null : steps[index]!;
+      const since = seconds - (times[index] ?? Number.NEGATIVE_INFINITY);
+      const until = (times[index + 1] ?? Number.POSITIVE_INFINITY) - seconds;
+      return steps[until < since && until <= NEAR_SECONDS ? index + 1 : index] ?? null;
     },
   };
 }

@@ -5,8 +5,9 @@ import { positionOf } from "./step-words.ts";
 /** Guild's default rule (0.9.1): the whole line is a one-word key, a colon, a number, and perhaps a remark in parentheses. */
 const WHOLE_LINE = new RegExp(String.raw`^([_a-zA-Z]\S*):\s+(${NUMBER})(?:\s+\((?:step\s+)?(\d+)\)|\s+\(.*\))?$`);
 
-/** What a program says of itself in this form, and never of its training. */
-const NEVER = /^(?:seed|pid|port|version)$/i;
+/** What a program says in this form of itself and of its configuration, and never of its training. */
+const NEVER =
+  /^(?:seed|pid|port|version|rank|world_size|(?:n_|num_|max_|total_)?(?:epochs|steps|workers|threads|gpus)|batch_?size)$/i;
 
 /**
  * A whole line `key: value`, as in `loss: 0.25`, `latency_p50_ms: 3.1` or `val_acc: 0.9 (step 300)`: counts at once, so that a

@@ -10,7 +10,15 @@ test("tells the step of a moment", () => {
   clock.set(1, 10);
   clock.set(1, 11);
   clock.set(2, 20);
-  assert.equal([9.9, 10, 15, 20, 99].map(clock.at), [null, 1, 1, 2, 2]);
+  assert.equal([9.5, 10, 15, 20, 99].map(clock.at), [null, 1, 1, 2, 2]);
+});
+
+test("a step that was told right after a moment is the moment's own, if it is nearer", () => {
+  const clock = makeStepClock();
+  clock.set(1, 10);
+  clock.set(2, 20);
+  clock.set(3, 20.01);
+  assert.equal([9.95, 19.8, 19.95, 20.004, 20.007].map(clock.at), [1, 1, 2, 2, 3]);
 });
 
 test("forgets what was long ago, never what is now", () => {

@@ -67,7 +67,7 @@ const TABLE: [string[], string[]][] = [
   // never
   [["2026-11-23 18:30:33 starting run"], []],
   [["Listening on 127.0.0.1:8080"], []],
-  [["seed: 42", "pid: 1234", "port: 8080", "version: 1.2"], []],
+  [["seed: 42", "pid: 1234", "port: 8080", "version: 1.2", "epochs: 3", "batch_size: 32"], []],
   [["Using seed: 42"], []],
   [["torch==2.15.0", "numpy 1.26.4", "python: 3.11.7"], []],
   [["time: 18:30:33", "date: 2026-11-23", "started=2026-11-23"], []],
@@ -100,7 +100,7 @@ const found = (flags: string[], lines: string[]): string[] => {
 };
 
 test("flags that are printed are no scalars, but a learning rate beside a step is", () => {
-  assert.equal(found(["lr", "batch-size"], ["lr: 0.1", "batch_size: 32", '{"lr": 0.1}']), []);
+  assert.equal(found(["lr", "--hidden"], ["lr: 0.1", "hidden: 32", '{"lr": 0.1}']), []);
   assert.equal(found(["lr"], ["epoch 1 lr 0.1 loss 0.5"]), ["lr@1=0.1", "loss@1=0.5"]);
 });
 
