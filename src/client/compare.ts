@@ -39,7 +39,8 @@ async function show(place: HTMLElement, ids: string[]): Promise<void> {
   if (runs.length === 0) return;
   const data = new Map(await Promise.all(runs.map(async (run) => [run.id, await readChart(base, run)] as const)));
   const figures = comparison.charts.map((spec) => figureHtml(spec, lineChart(spec, data), { base, height: 260, level: 3 }));
-  const charts = figures.length === 0 ? "" : leaf("curves", "Curves", "", `<div class="charts">${figures.join("")}</div>`, true);
+  const charts =
+    figures.length === 0 ? "" : leaf("curves", "Curves", "", `${controls()}<div class="charts">${figures.join("")}</div>`, true);
   place.innerHTML +=
     charts +
     compareSections(comparison, base)
@@ -52,7 +53,7 @@ async function show(place: HTMLElement, ids: string[]): Promise<void> {
 function ledeText({ heads }: Comparison): string {
   if (heads.length === 0) return "None of the chosen runs could be read.";
   if (heads.length === 1) return "One run alone: choose a second to see what differs.";
-  return `${counted(heads.length, "run")}; the first, ${heads[0]!.label}, is the baseline.`;
+  return `${counted(heads.length, "run")}, each against the first: ${heads[0]!.label}.`;
 }
 
 function cautions(comparison: Comparison): string[] {
@@ -73,6 +74,10 @@ function leaf(id: string, title: string, note: string, html: string, wide = fals
     `<section class="leaf${wide ? " wide" : ""}" aria-labelledby="${id}"><header class="leaf-name"><h2 id="${id}">${title}</h2>${note === "" ? "" : `<p>${note}</p>`}</header>` +
     `<div class="leaf-body">${html}</div></section>`
   );
+}
+
+function controls(): string {
+  return document.querySelector<HTMLTemplateElement>("#compare-controls")?.innerHTML ?? "";
 }
 
 /** How to make a page of this choice that works without scripts. */

@@ -3,14 +3,12 @@
  * it the table is complete, newest first, and the form still leads to /compare/.
  */
 import { matches, parseQuery, type Queried } from "../run/query.ts";
+import { formatCount } from "../run/units.ts";
 import { compareLimit } from "../views/compare-limit.ts";
+import { sortable } from "./table-sort.ts";
 
-interface TableRow {
-  element: HTMLTableRowElement;
-  queried: Queried;
-  /** Where it stood at first: newest first. */
-  order: number;
-}
+/** What is ticked outlives the table that it was ticked in. */
+const ticked = new Set<string>();
 
 const form = document.querySelector<HTMLFormElement>("form:has([data-runs])");
 if (form) setUp(form);
@@ -21,127 +19,80 @@ document.addEventListener("guild:replaced", (event) => {
 
 function setUp(form: HTMLFormElement): void {
   const table = form.querySelector<HTMLTableElement>("[data-runs]");
-  const filter = form.querySelector<HTMLInputElement>("[data-filter]");
-  const count = form.querySelector<HTMLOutputElement>("[data-count]");
-  const compare = form.querySelector<HTMLButtonElement>("[data-compare]");
-  if (!table || !filter || !count || !compare) return;
-  const rows = [...table.tBodies[0]!.rows].map(readRow);
-  const parameters = new URLSearchParams(location.search);
+  if (!table) return;
+  const asked = new URLSearchParams(location.search);
+  setUpFilter(form, [...table.tBodies[0]!.rows], asked.get("q") ?? "");
+  setUpChoice(form);
+  sortable(table, asked.get("sort") ?? "", (chosen) => remember("sort", chosen));
+}
 
-  const applyFilter = () => {
-    const query = parseQuery(filter.value);
+function setUpFilter(form: HTMLFormElement, elements: HTMLTableRowElement[], asked: string): void {
+  const field = form.querySelector<HTMLInputElement>("[data-filter]");
+  const count = form.querySelector<HTMLOutputElement>("[data-count]");
+  if (!field || !count) return;
+  const rows = elements.map((element) => ({ element, queried: queriedOf(element) }));
+  const chips = [...form.querySelectorAll<HTMLElement>("[data-chip]")];
+  const words = () => field.value.split(/\s+/).filter(Boolean);
+  const apply = () => {
+    const query = parseQuery(field.value);
     let shown = 0;
-    for (const row of rows) {
-      const holds = matches(row.queried, query) && (query.last === null || shown < query.last);
-      row.element.hidden = !holds;
+    for (const { element, queried } of rows) {
+      const holds = matches(queried, query) && (query.last === null || shown < query.last);
+      element.hidden = !holds;
       if (holds) shown += 1;
     }
-    count.textContent =
-      shown === rows.length
-        ? runsText(rows.length)
-        : `${shown} of ${runsText(rows.length)}${shown === 0 ? ` match “${filter.value}”` : ""}`;
-    for (const chip of form.querySelectorAll<HTMLElement>("[data-chip]")) {
-      chip.setAttribute("aria-pressed", String(filter.value.split(/\s+/).includes(chip.dataset.chip ?? "")));
-    }
-    remember("q", filter.value.trim());
+    count.textContent = countText(shown, rows.length, field.value);
+    for (const chip of chips) chip.setAttribute("aria-pressed", String(words().includes(chip.dataset.chip ?? "")));
+    remember("q", field.value.trim());
   };
-  filter.value = parameters.get("q") ?? "";
-  filter.addEventListener("input", applyFilter);
-  for (const chip of form.querySelectorAll<HTMLElement>("[data-chip]")) {
+  for (const chip of chips) {
     chip.addEventListener("click", () => {
       const word = chip.dataset.chip ?? "";
-      const words = filter.value.split(/\s+/).filter(Boolean);
-      filter.value = (words.includes(word) ? words.filter((each) => each !== word) : [...words, word]).join(" ");
-      applyFilter();
+      field.value = (words().includes(word) ? words().filter((each) => each !== word) : [...words(), word]).join(" ");
+      apply();
     });
   }
+  field.addEventListener("input", apply);
+  field.value = asked;
+  apply();
+}
 
-  const updateChoice = () => {
-    const chosen = form.querySelectorAll("input[name=runs]:checked").length;
-    compare.disabled = chosen === 0 || chosen > compareLimit;
-    compare.textContent =
-      chosen === 0
-        ? "Tick runs to compare"
-        : chosen > compareLimit
-          ? `At most ${compareLimit} can be compared`
-          : chosen === 1
-            ? "Look at 1 run"
-            : `Compare ${chosen} runs`;
+function countText(shown: number, all: number, query: string): string {
+  const runs = `${formatCount(all)} ${all === 1 ? "run" : "runs"}`;
+  if (shown === all) return runs;
+  return `${formatCount(shown)} of ${runs}${shown === 0 ? ` match “${query}”` : ""}`;
+}
+
+function setUpChoice(form: HTMLFormElement): void {
+  const button = form.querySelector<HTMLButtonElement>("[data-compare]");
+  if (!button) return;
+  const boxes = [...form.querySelectorAll<HTMLInputElement>("input[name=runs]")];
+  for (const box of boxes) if (ticked.has(box.value)) box.checked = true;
+  const update = () => {
+    ticked.clear();
+    for (const box of boxes) if (box.checked) ticked.add(box.value);
+    button.disabled = ticked.size === 0 || ticked.size > compareLimit;
+    button.textContent = choiceText(ticked.size);
   };
-  form.addEventListener("change", updateChoice);
+  form.addEventListener("change", update);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const chosen = [...form.querySelectorAll<HTMLInputElement>("input[name=runs]:checked")].map((input) => input.value);
-    // The oldest of them is the baseline.
-    location.assign(`${form.action}?runs=${chosen.reverse().join(",")}`);
+    // The oldest of them is the baseline, and ids begin with their date.
+    location.assign(`${form.action}?runs=${[...ticked].sort().join(",")}`);
   });
-
-  const heads = [...table.tHead!.rows[0]!.cells];
-  for (const head of heads) {
-    if (head.dataset.key === undefined) continue;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.append(...head.childNodes);
-    head.append(button);
-    button.addEventListener("click", () =>
-      sortBy(head, head.getAttribute("aria-sort") === firstDirection(head) ? other(firstDirection(head)) : firstDirection(head)),
-    );
-  }
-  const sortBy = (head: HTMLTableCellElement, direction: Direction) => {
-    for (const each of heads) each.removeAttribute("aria-sort");
-    head.setAttribute("aria-sort", direction);
-    const column = heads.indexOf(head);
-    const sign = direction === "ascending" ? 1 : -1;
-    const keyed = rows.map((row) => ({ row, key: sortKey(row.element.cells[column]) }));
-    keyed.sort((a, b) => compareKeys(a.key, b.key, sign) || a.row.order - b.row.order);
-    table.tBodies[0]!.append(...keyed.map(({ row }) => row.element));
-    remember("sort", `${direction === "descending" ? "-" : ""}${head.dataset.key}`);
-  };
-  const wanted = /^(-?)(.*)$/.exec(parameters.get("sort") ?? "");
-  const head = wanted && heads.find((each) => each.dataset.key === wanted[2]);
-  if (head) sortBy(head, wanted[1] === "-" ? "descending" : "ascending");
-  applyFilter();
-  updateChoice();
+  update();
 }
 
-type Direction = "ascending" | "descending";
-
-/** Numbers are first asked for from the top, names from A. */
-function firstDirection(head: HTMLTableCellElement): Direction {
-  return head.classList.contains("n") || head.classList.contains("t") ? "descending" : "ascending";
+function choiceText(count: number): string {
+  if (count === 0) return "Tick runs to compare";
+  if (count > compareLimit) return `At most ${compareLimit} can be compared`;
+  return count === 1 ? "Look at 1 run" : `Compare ${count} runs`;
 }
 
-function other(direction: Direction): Direction {
-  return direction === "ascending" ? "descending" : "ascending";
-}
-
-/** Rows without a value go last whichever way the others go. */
-function compareKeys(a: number | string | null, b: number | string | null, sign: number): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  if (typeof a === "number" && typeof b === "number") return sign * (a - b);
-  return sign * (String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0);
-}
-
-function sortKey(cell: HTMLTableCellElement | undefined): number | string | null {
-  const text = cell?.dataset.sort ?? cell?.textContent?.replace("★", "").trim() ?? "";
-  if (text === "") return null;
-  const number = Number(text);
-  return Number.isNaN(number) ? text : number;
-}
-
-function readRow(element: HTMLTableRowElement, order: number): TableRow {
-  const facts: unknown = JSON.parse(element.dataset.facts ?? "{}");
-  const written = facts as Pick<Queried, "operation" | "model" | "tags" | "flags" | "environment" | "states">; // RunsTable.astro wrote it
-  const link = element.querySelector("th a");
-  return {
-    element,
-    order,
-    queried: { ...written, id: element.dataset.id ?? "", label: link?.textContent ?? null },
-  };
-}
-
-function runsText(count: number): string {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? "run" : "runs"}`;
+function queriedOf(row: HTMLTableRowElement): Queried {
+  const facts: unknown = JSON.parse(row.dataset.facts ?? "{}");
+  const written = facts as Omit<Queried, "id" | "label">; // RunsTable.astro wrote it
+  return { ...written, id: row.dataset.id ?? "", label: row.querySelector("th a")?.textContent ?? null };
 }
 
 /** In the address, so that a link shows what its sender saw. */

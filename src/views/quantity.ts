@@ -4,6 +4,11 @@ export interface QuantityPart {
   unit: boolean;
 }
 
+/** The same text with numbers and their units kept on one line by no-break spaces. */
+export function keepUnits(text: string): string {
+  return text.replace(/(?<=\d) (?=%|pt\b|°C|[kMGTP]?(?:B|W|J)\b|[mµ]?s\b|min\b|h\b)/g, "\u00a0");
+}
+
 /**
  * Splits what `formatValue` and `formatDuration` give into digits and units: `1h 04m` → 1·h· 04·m, `38.2 s` → 38.2· s.
  *

@@ -6,7 +6,7 @@ import { escapeHtml } from "../../../src/views/escape.ts";
 import { lowerHeadings } from "../../../src/views/headings.ts";
 import { nearestNames } from "../../../src/views/nearest-names.ts";
 import { counted, name, phraseText, say, value } from "../../../src/views/phrase.ts";
-import { splitQuantity } from "../../../src/views/quantity.ts";
+import { keepUnits, splitQuantity } from "../../../src/views/quantity.ts";
 import { slug } from "../../../src/views/slug.ts";
 import { columnDates, dateAndMinute, dateAndSecond } from "../../../src/views/when.ts";
 
@@ -36,6 +36,13 @@ test("units are told from digits", () => {
         .join(""),
       text,
     );
+});
+
+test("a number and its unit stay on one line", () => {
+  assert.is(
+    keepUnits("step 3, last 98 % after 2 min 05 s of 3 runs"),
+    "step 3, last 98\u00a0% after 2\u00a0min 05\u00a0s of 3 runs",
+  );
 });
 
 test("sentences are put together without holes", () => {
