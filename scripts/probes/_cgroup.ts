@@ -19,6 +19,14 @@ export function sysRoot(procRoot: string): string {
   return join(dirname(procRoot), "sys");
 }
 
+/**
+ * The process to ask about: the command while it is there, else ourselves. We are in the same groups, so that a command that
+ * has just ended is not described as one without limits.
+ */
+export function subject(procRoot: string, pids: readonly number[]): number | "self" {
+  return pids.find((pid) => existsSync(join(procRoot, String(pid)))) ?? "self";
+}
+
 /** The smallest memory limit from the process's group up to the root, in bytes; null when there is none. */
 export function memoryLimit(procRoot: string, pid: number | "self"): number | null {
   const limits = [

@@ -1,13 +1,13 @@
 import { readdirSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { join } from "node:path";
-import { cpuQuota, readText, sysRoot } from "./_cgroup.ts";
+import { cpuQuota, readText, subject, sysRoot } from "./_cgroup.ts";
 import { defineFacts } from "./_contract.ts";
 
 export default defineFacts({
   summary: "Processor: model, cores that are there, cores that may be used, caches",
   async read({ procRoot, pids }) {
-    const pid = pids()[0] ?? "self";
+    const pid = subject(procRoot, pids());
     const logicalCores = cpus().length || null;
     return {
       cpu: {

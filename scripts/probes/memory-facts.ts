@@ -1,6 +1,6 @@
 import { totalmem } from "node:os";
 import { join } from "node:path";
-import { memoryLimit, readText } from "./_cgroup.ts";
+import { memoryLimit, readText, subject } from "./_cgroup.ts";
 import { defineFacts } from "./_contract.ts";
 
 export default defineFacts({
@@ -8,7 +8,7 @@ export default defineFacts({
   async read({ procRoot, pids }) {
     const kilobytes = /^MemTotal:\s+(\d+) kB/m.exec(readText(join(procRoot, "meminfo")) ?? "")?.[1];
     const totalBytes = kilobytes === undefined ? totalmem() : Number(kilobytes) * 1024;
-    const limit = memoryLimit(procRoot, pids()[0] ?? "self");
+    const limit = memoryLimit(procRoot, subject(procRoot, pids()));
     // A limit above what is there limits nothing.
     return { memory: { totalBytes, limitBytes: limit !== null && limit < totalBytes ? limit : null } };
   },

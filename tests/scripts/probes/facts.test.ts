@@ -96,6 +96,14 @@ test("memory: what is there and what may be used", async () => {
   );
 });
 
+test("a command that has ended is described by the groups of the recorder", () =>
+  on(
+    { "proc/meminfo": "MemTotal: 16384 kB", "proc/self/cgroup": "0::/job", "sys/fs/cgroup/job/memory.max": "1048576" },
+    async (machine) => {
+      assert.is((await memory.read(machine.context({ pids: [42] }))).memory?.limitBytes, 1048576);
+    },
+  ));
+
 test("a limit of 2^63-4096 bytes is none", () =>
   on({ "sys/fs/cgroup/memory/memory.limit_in_bytes": "9223372036854771712" }, (machine) => {
     assert.is(memoryLimit(join(machine.root, "proc"), "self"), null);
