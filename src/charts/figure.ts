@@ -61,11 +61,11 @@ const EXPORTS = ["SVG", "PNG", "CSV", "JSON"]
   .map((name) => `<button type="button" data-export="${name.toLowerCase()}">${name}</button>`)
   .join("");
 
-/** Room for labels comes in three sizes, so that charts of a page keep standing under each other. */
-const ROOMS = [150, 185, 225];
-/** Width of a character of a label, and of what else stands beside the text: shape and gaps. */
-const CHARACTER = 7.25;
-const BESIDE = 30;
+/** Room for labels comes in few sizes, so that charts of a page keep standing under each other. */
+const ROOMS = [140, 180, 225, 280];
+/** A rough width of a character of a label, and of what else stands beside the text: shape and gaps. */
+const CHARACTER = 6.7;
+const BESIDE = 32;
 
 /** Everything in a figure that changes with the model, for a plot of `height` pixels. With `buttons` lines can be switched. */
 export function figureParts(model: LineChartModel, height: number, buttons = false): FigureParts {

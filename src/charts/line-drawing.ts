@@ -37,7 +37,9 @@ function grid({ y, height }: LineLayout, frame: Frame): string {
 }
 
 function yTexts({ y }: LineLayout): string {
-  const unit = y!.unit === "" ? "" : `<text class="unit" x="-8" y="-13">${escapeXml(y!.unit)}</text>`;
+  // A long unit begins at the figure's edge and reaches over the plot.
+  const [edge, wide] = y!.unit.length > 6 ? [-48, " wide"] : [-8, ""];
+  const unit = y!.unit === "" ? "" : `<text class="unit${wide}" x="${edge}" y="-13">${escapeXml(y!.unit)}</text>`;
   return unit + y!.ticks.map((tick) => `<text class="y" x="-8" y="${decimals(tick.y, 1) + 4}">${tick.text}</text>`).join("");
 }
 

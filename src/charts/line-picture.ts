@@ -142,7 +142,7 @@ function styleSheet(theme: "light" | "dark", model: LineChartModel): string {
     `text{font:11px ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;fill:${faint}}` +
     `.title{font:600 15px Palatino,"Palatino Linotype","URW Palladio L",P052,serif;fill:${ink}}` +
     `.caption{font:12px Palatino,"Palatino Linotype","URW Palladio L",P052,serif;fill:${soft}}` +
-    `.y,.unit{text-anchor:end}.x,.empty,.shade-name{text-anchor:middle}.empty{fill:${soft}}` +
+    `.y,.unit{text-anchor:end}.wide{text-anchor:start}.x,.empty,.shade-name{text-anchor:middle}.empty{fill:${soft}}` +
     `path{fill:none;stroke-linejoin:round;stroke-linecap:round}.paper{fill:${paper}}` +
     `.grid{stroke:${rule}}.axis{stroke:${strong}}.shade{fill:${wash}}` +
     `.event{stroke:${strong};stroke-dasharray:1 3}.epoch{stroke:${strong}}.event-mark{fill:${soft}}` +

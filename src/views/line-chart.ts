@@ -198,8 +198,9 @@ function wholeDomain(
       from = 0;
       for (const series of [...(one?.series ?? []), ...(one?.system ?? [])]) to = Math.max(to, series.times.at(-1) ?? to);
     } else {
+      const covered = 2 * to;
+      for (const { steps } of one?.series ?? []) if (steps.at(-1)! < covered) to = Math.max(to, steps.at(-1)!);
       const clock = clocks.get(run.id) ?? null;
-      if (clock !== null && clock.lastStep < 2 * to) to = Math.max(to, clock.lastStep);
       if (clock !== null && spec.panel === "system") from = Math.min(from, clock.firstStep);
     }
   }
