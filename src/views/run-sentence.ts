@@ -2,6 +2,7 @@ import { mainMetric } from "../run/goals.ts";
 import { statusWord } from "../run/status-words.ts";
 import type { Project, Run } from "../run/types.ts";
 import { formatCount, formatDuration, formatValue } from "../run/units.ts";
+import { elapsedSeconds } from "./elapsed.ts";
 import { name, type Phrase, say, value } from "./phrase.ts";
 import { metricOf, readingOf } from "./reading.ts";
 
@@ -13,7 +14,8 @@ export function runSentence(run: Run, project: Project): Phrase {
 function ending(run: Run): Phrase {
   const { kind, word, reason } = statusWord(run);
   const operation = name(run.operation);
-  const took = run.durationSeconds === null ? null : value(formatDuration(run.durationSeconds));
+  const seconds = elapsedSeconds(run);
+  const took = seconds === null ? null : value(formatDuration(seconds));
   const why = reason === null ? "" : `: ${reason}`;
   if (kind === "running") return took === null ? say`${operation} is running.` : say`${operation} has been running for ${took}.`;
   if (kind === "pending") return say`${operation} has not started yet.`;

@@ -1,6 +1,7 @@
 import { goalOf, rankedMetrics } from "../run/goals.ts";
 import type { Project, Run } from "../run/types.ts";
 import { formatCount, formatDuration, formatValue } from "../run/units.ts";
+import { elapsedSeconds } from "./elapsed.ts";
 import { metricOf, readingOf } from "./reading.ts";
 import type { Tile } from "./tiles.ts";
 
@@ -45,16 +46,11 @@ function metricTile(run: Run, tag: string, project: Project, main: boolean): Til
 }
 
 function durationTile(run: Run): Tile {
-  if (run.durationSeconds === null)
-    return tile("duration", "duration", "–", run.status === "running" ? "still running" : "its end was not seen", "plain");
+  const seconds = elapsedSeconds(run);
+  if (seconds === null) return tile("duration", "duration", "–", "its end was not seen", "plain");
+  if (run.durationSeconds === null) return tile("duration", "duration", formatDuration(seconds), "so far", "live");
   const steps = Math.max(0, ...Object.values(run.scalars).map((summary) => summary.last.step));
-  return tile(
-    "duration",
-    "duration",
-    formatDuration(run.durationSeconds),
-    steps > 1 ? `${formatCount(steps)} steps` : "wall time",
-    "plain",
-  );
+  return tile("duration", "duration", formatDuration(seconds), steps > 1 ? `${formatCount(steps)} steps` : "wall time", "plain");
 }
 
 /** Memory at its height, because it is what a run dies of; the mean CPU beside it. */

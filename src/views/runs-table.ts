@@ -6,6 +6,7 @@ import { groupKey, groupRuns, varyingNames } from "../run/groups.ts";
 import { type StatusWord, statusWord } from "../run/status-words.ts";
 import type { Environment, Project, Run } from "../run/types.ts";
 import { formatDuration } from "../run/units.ts";
+import { elapsedSeconds } from "./elapsed.ts";
 import { rankGroups } from "./headline.ts";
 import { columnTexts } from "./numbers.ts";
 import { bestOf, type Metric, metricOf } from "./reading.ts";
@@ -229,9 +230,8 @@ function flagCell(run: Run, flag: string): Cell {
 }
 
 function durationCell(run: Run): Cell {
-  return run.durationSeconds === null
-    ? plain("")
-    : plain(formatDuration(run.durationSeconds), run.durationSeconds, `${run.durationSeconds} s`);
+  const seconds = elapsedSeconds(run);
+  return seconds === null ? plain("") : plain(formatDuration(seconds), seconds, `${seconds} s`);
 }
 
 function environmentCell(run: Run, environments: ReadonlyMap<string, Environment>): Cell {

@@ -19,8 +19,8 @@ for (const [more, scalars, expected] of [
   [{ status: "error", exitCode: 2 }, {}, "train failed after 10 s: exit code 2."],
   [{ status: "error", signal: "SIGSEGV" }, {}, "train was killed after 10 s: segmentation fault (SIGSEGV)."],
   [{ status: "terminated", signal: "SIGINT" }, {}, "train was stopped after 10 s: Ctrl-C (SIGINT)."],
-  [{ status: "running" }, {}, "train has been running for 10 s."],
-  [{ status: "running", durationSeconds: null }, {}, "train is running."],
+  [{ status: "running", durationSeconds: null }, {}, "train has been running for 10 s."],
+  [{ status: "pending", durationSeconds: null }, {}, "train has not started yet."],
   [{ status: "lost", durationSeconds: null }, {}, "train was lost: its recorder fell silent."],
   [{}, { loss: [1, Number.NaN] }, "train ran for 10 s and diverged: loss ended NaN or infinite. Best loss 1 at step 1 of 2."],
   [{}, { foo: [1, 2] }, "train ran for 10 s and completed. Last foo 2; no goal is declared for it, so nothing is called best."],
@@ -44,7 +44,7 @@ test("tiles: the most telling metrics, duration, memory; never more than six", (
   );
   assert.equal(
     runTiles(aRun({}, {}, { durationSeconds: null, status: "running" }), bareProject).map(({ value, note }) => [value, note]),
-    [["–", "still running"]],
+    [["10 s", "so far"]],
   );
 });
 
