@@ -59,10 +59,10 @@ export function groupRuns(runs: readonly Run[], project: Nuisance): Group[] {
 export function labelGroups(groups: readonly Group[]): void {
   for (const [at, label] of distinguish(groups.map((group) => group.flags)).entries())
     groups[at]!.label = label || groups[at]!.operation;
-  for (const label of new Set(groups.map((group) => group.label))) {
-    const twins = groups.filter((group) => group.label === label);
-    if (twins.length < 2) continue;
-    for (const twin of twins) twin.label = `${twin.label} @${twin.runs[0]?.code.digest?.slice(0, 7) ?? "unknown code"}`;
+  const bearers = new Map<string, number>();
+  for (const { label } of groups) bearers.set(label, (bearers.get(label) ?? 0) + 1);
+  for (const twin of groups) {
+    if (bearers.get(twin.label)! > 1) twin.label = `${twin.label} @${twin.runs[0]?.code.digest?.slice(0, 7) ?? "unknown code"}`;
   }
 }
 

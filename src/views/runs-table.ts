@@ -2,7 +2,7 @@
 
 import { formatFlag } from "../run/flags.ts";
 import { goalOf, mainMetric, rankedMetrics } from "../run/goals.ts";
-import { groupKey, groupRuns, varyingNames } from "../run/groups.ts";
+import { groupRuns, varyingNames } from "../run/groups.ts";
 import { type StatusWord, statusWord } from "../run/status-words.ts";
 import type { Environment, Project, Run } from "../run/types.ts";
 import { formatDuration } from "../run/units.ts";
@@ -210,7 +210,7 @@ function leading(metric: Metric, runs: readonly Run[], project: Project): Set<st
   if (!first || ranked.length < 2) return new Set();
   return new Set(
     first.group.runs
-      .filter((run) => run.status === "completed" && groupKey(run, project) === first.group.key)
+      .filter((run) => run.status === "completed")
       .map((run) => run.id),
   );
 }
