@@ -38,8 +38,7 @@ export function groupFlags(run: Run, project: Nuisance): Flags {
 /**
  * Runs by group, in order of each group's first run; every run is in exactly one. No runs give [].
  *
- * Groups that share their label (only code or data tells them apart) get the newer code's digest in words, so that no
- * two lines of a chart are called the same.
+ * Groups that only code or data tells apart are named by its digest too, so that no two lines of a chart are called the same.
  */
 export function groupRuns(runs: readonly Run[], project: Nuisance): Group[] {
   const groups = new Map<string, Group>();
@@ -59,11 +58,23 @@ export function groupRuns(runs: readonly Run[], project: Nuisance): Group[] {
 export function labelGroups(groups: readonly Group[]): void {
   for (const [at, label] of distinguish(groups.map((group) => group.flags)).entries())
     groups[at]!.label = label || groups[at]!.operation;
-  const bearers = new Map<string, number>();
-  for (const { label } of groups) bearers.set(label, (bearers.get(label) ?? 0) + 1);
-  for (const twin of groups) {
-    if (bearers.get(twin.label)! > 1) twin.label = `${twin.label} @${twin.runs[0]?.code.digest?.slice(0, 7) ?? "unknown code"}`;
+  const bearers = new Map<string, Group[]>();
+  for (const group of groups) bearers.set(group.label, [...(bearers.get(group.label) ?? []), group]);
+  for (const twins of bearers.values()) {
+    const many = (values: unknown[]) => new Set(values).size > 1;
+    const byCode = many(twins.map(codeText));
+    const byData = many(twins.map(dataText));
+    for (const twin of twins)
+      twin.label = [twin.label, byCode && codeText(twin), byData && dataText(twin)].filter(Boolean).join(" ");
   }
+}
+
+function codeText({ runs }: Group): string {
+  return `@${runs[0]?.code.digest?.slice(0, 7) ?? "unknown code"}`;
+}
+
+function dataText({ runs }: Group): string {
+  return `data ${runs[0]?.data?.digest.slice(0, 7) ?? "unknown"}`;
 }
 
 /**

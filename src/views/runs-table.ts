@@ -208,11 +208,7 @@ function leading(metric: Metric, runs: readonly Run[], project: Project): Set<st
   const ranked = rankGroups(groupRuns(runs, project), metric, project);
   const [first] = ranked;
   if (!first || ranked.length < 2) return new Set();
-  return new Set(
-    first.group.runs
-      .filter((run) => run.status === "completed")
-      .map((run) => run.id),
-  );
+  return new Set(first.group.runs.filter((run) => run.status === "completed").map((run) => run.id));
 }
 
 function text(key: string): Column {

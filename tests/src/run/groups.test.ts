@@ -39,6 +39,16 @@ test("groups that only code tells apart say so", () => {
   );
 });
 
+test("groups that only data tells apart say so", () => {
+  const runs = [{ digest: "aaaaaaaaaa", sources: [] }, { digest: "bbbbbbbbbb", sources: [] }, null].map((data) =>
+    aRun({}, {}, { data }),
+  );
+  assert.equal(
+    groupRuns(runs, project).map((group) => group.label),
+    ["train data aaaaaaa", "train data bbbbbbb", "train data unknown"],
+  );
+});
+
 test("nothing gives nothing, and a single group is called by its operation", () => {
   assert.equal(groupRuns([], project), []);
   assert.is(groupRuns([aRun({}, { lr: 1 })], project)[0]!.label, "train");
