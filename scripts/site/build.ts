@@ -49,6 +49,8 @@ export async function build({ root, outDir: out, base, shell }: BuildOptions): P
     const integrations = [buildIntegration({ files, onProgress: progress.update })];
     const config = await astroConfig({ facts, stage, outDir, base: basePath(base, project.site), integrations });
     const { build: buildPages } = await import("astro");
+    const data = writeData([...ownPublicFiles(), ...dataFiles(root)], outDir);
+    data.catch(() => {}); // awaited below; until then a failure must not count as unhandled
     for (;;) {
       try {
         files.clear();
@@ -60,7 +62,7 @@ export async function build({ root, outDir: out, base, shell }: BuildOptions): P
         dashboards = blamed;
       }
     }
-    for (const path of writeData([...ownPublicFiles(), ...dataFiles(root)], outDir)) files.add(path);
+    for (const path of await data) files.add(path);
     finishDist(outDir, before, files);
     progress.end();
     sayWarnings(shell, dashboards);

@@ -110,6 +110,7 @@ function parseColumn(raw: unknown, key: string, length: number): number[] {
   if (!isObject(raw)) return sized(numberList(raw, key), key, length);
   const start = finite(raw.start, `${key}.start`);
   const every = finite(raw.every, `${key}.every`);
+  if (Number.isInteger(start) && Number.isInteger(every)) return Array.from({ length }, (_, index) => start + index * every);
   return Array.from({ length }, (_, index) => at(start, every, index));
 }
 

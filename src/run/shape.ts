@@ -68,7 +68,8 @@ export function textList(value: unknown, key: string): string[] {
 }
 
 export function numberList(value: unknown, key: string): number[] {
-  return list(value, key).map((item, index) => number(item, `${key}[${index}]`));
+  // Millions of these are read in a build: the key of an element is put together only when it is needed.
+  return list(value, key).map((item, index) => (typeof item === "number" ? item : number(item, `${key}[${index}]`)));
 }
 
 export function textMap(value: unknown, key: string): Record<string, string> {
