@@ -59,7 +59,11 @@ export function labelGroups(groups: readonly Group[]): void {
   for (const [at, label] of distinguish(groups.map((group) => group.flags)).entries())
     groups[at]!.label = label || groups[at]!.operation;
   const bearers = new Map<string, Group[]>();
-  for (const group of groups) bearers.set(group.label, [...(bearers.get(group.label) ?? []), group]);
+  for (const group of groups) {
+    const twins = bearers.get(group.label);
+    if (twins) twins.push(group);
+    else bearers.set(group.label, [group]);
+  }
   for (const twins of bearers.values()) {
     const many = (values: unknown[]) => new Set(values).size > 1;
     const byCode = many(twins.map(codeText));
