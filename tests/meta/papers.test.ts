@@ -42,7 +42,7 @@ test("every link of a paper leads to a file, and to a heading of it", () => {
 
 test("every path that a paper sets in code exists", () => {
   const missing = papers.flatMap((path) =>
-    [...read(path).matchAll(/`((?:src|scripts|tests|public|\.ci|\.github)\/[\w./-]+)`/g)]
+    [...read(path).matchAll(/`((?:src|scripts|tests|public|\.ci)\/[\w./-]+)`/g)]
       .map((match) => match[1] ?? "")
       .filter((target) => !existsSync(join(root, target)))
       .map((target) => `${path}: ${target}`),

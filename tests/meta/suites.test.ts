@@ -9,9 +9,9 @@ const suites = tests.filter((path) => path.endsWith(".test.ts"));
 test("every suite of every test file is run", () => {
   const missing = suites.flatMap((path) => {
     const source = read(path);
-    const names = [...source.matchAll(/\bconst (\w+) = (?:await )?(?:suite|\w+Suite)(?:<[^>]*>)?\(/g)].map(
-      (match) => match[1] ?? "",
-    );
+    // `const test = suite(…)`, with a context's type or without, and `const { browser, test } = await browserSuite(…)`.
+    const made = /\bconst (?:\{[^}]*?(?=test\b))?(\w+)(?: \})? = (?:await )?(?:suite|\w+Suite)(?:<[^>]*>)?\(/g;
+    const names = [...source.matchAll(made)].map((match) => match[1] ?? "");
     if (/import \{[^}]*\btest\b[^}]*\} from "uvu"/.test(source)) names.push("test");
     const forgotten = names.filter((name) => !new RegExp(`^\\s*${name}\\.run\\(\\);`, "m").test(source));
     return names.length === 0 ? [`${path} has no suite`] : forgotten.map((name) => `${path} never calls ${name}.run()`);
