@@ -7,6 +7,7 @@ import { read, repositoryFiles } from "./_tree.ts";
 interface PackageFile {
   dependencies: Record<string, string>;
   devDependencies: Record<string, string>;
+  optionalDependencies: Record<string, string>;
 }
 
 // The one door: this repository's own package.json.
@@ -42,6 +43,19 @@ test("CONTRIBUTING says of each dependency why it is here", () => {
     (name) => !paper.includes(`**${name}**`) && !paper.includes(`\`${name}\``),
   );
   assert.equal(silent, []);
+});
+
+test("the lock file holds what every platform needs, or npm ci refuses", () => {
+  // The door: npm's lock file, of which only this is looked at.
+  const { packages } = JSON.parse(read("package-lock.json")) as { packages: Record<string, Partial<PackageFile>> };
+  const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter(
+      (name) => !(`node_modules/${name}` in packages || `${path}/node_modules/${name}` in packages),
+    ),
+  );
+  assert.equal(missing, []);
+  const { dependencies = {}, devDependencies = {} } = packages[""] ?? {};
+  assert.equal({ ...dependencies, ...devDependencies }, { ...manifest.dependencies, ...manifest.devDependencies });
 });
 
 test("astro is pinned to the version whose compiler can be had on every platform", () => {
