@@ -148,6 +148,10 @@ export function openRecording(input: RecordingInput): Recording {
     const { readCode } = await import("./code.ts");
     manifest.code = await readCode(plan.root);
   });
+  const source = guarded("The source is not kept", async () => {
+    const { keepSource } = await import("./source-snapshot.ts");
+    await keepSource(plan.root, join(claim.logDir, "source"));
+  });
   void environment.settled.then((facts) => keepEnvironment(facts));
   const keepEnvironment = (facts: EnvironmentFacts): Promise<boolean> =>
     guarded("The environment is not recorded", async () => {
@@ -189,6 +193,7 @@ export function openRecording(input: RecordingInput): Recording {
       });
       await Promise.all([
         within(CODE_MS, code, () => warn(`The state of the code is not known: it was not read within ${CODE_MS / 1000} s`)),
+        within(CODE_MS, source, () => warn(`The source is not kept: it was not read within ${CODE_MS / 1000} s`)),
         environment.now().then(keepEnvironment),
         guarded("The files of the run are not listed", async () => {
           const { files: listed, omitted } = await digestFiles(claim.runDir);

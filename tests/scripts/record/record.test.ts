@@ -53,6 +53,7 @@ test("writes exactly the documented files, and tells git which to leave alone", 
     "output.log",
     "run.json",
     "scalars.jsonl",
+    "source",
     "system.jsonl",
   ]);
   mkdirSync(join(root, "runs", "Nov23_19-01-19_host"));
