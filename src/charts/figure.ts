@@ -1,5 +1,6 @@
 import { formatValue } from "../run/units.ts";
 import type { ChartSpec } from "../views/chart-spec.ts";
+import { tableOf } from "../views/data-table.ts";
 import type { Line, LineChartModel } from "../views/line-model.ts";
 import { escapeXml } from "./escape-xml.ts";
 import { render } from "./line.ts";
@@ -17,7 +18,6 @@ export interface FigureParts {
   /** Pixels at the right that labels at line ends need. */
   labelRoom: number;
   caption: string;
-  table: string;
 }
 
 export interface FigurePlace {
@@ -50,7 +50,7 @@ export function figureHtml(spec: ChartSpec, model: LineChartModel, { height, bas
     `<div class="chart-body"><ul class="chart-keys">${parts.keys}</ul><div class="chart-plot">${parts.plot}</div></div>` +
     `<figcaption class="chart-caption">${parts.caption}</figcaption>` +
     `<details class="chart-table"><summary>Data table</summary>` +
-    `<div class="chart-table-scroll" role="region" aria-label="Data of ${title}" tabindex="0">${parts.table}</div>` +
+    `<div class="chart-table-scroll" role="region" aria-label="Data of ${title}" tabindex="0">${tableHtml(model)}</div>` +
     `<p>All points: ${links.join(", ")}</p></details>` +
     // "<" would let a label end the script element.
     `<script type="application/json">${JSON.stringify(spec).replaceAll("<", "\\u003c")}</script></figure>`
@@ -76,7 +76,6 @@ export function figureParts(model: LineChartModel, height: number, buttons = fal
     keysMode: model.lines.length === 0 ? "none" : labels === null ? "legend" : "ends",
     labelRoom: roomFor(model),
     caption: escapeXml(model.caption.join(" ")),
-    table: tableHtml(model),
   };
 }
 
@@ -103,7 +102,8 @@ export function swatch(line: Pick<Line, "slot" | "dash" | "emphasis">): string {
 function roomFor(model: LineChartModel): number {
   const named = model.lines.length > 1;
   const lengths = model.lines.map((line) => (named ? line.label.length + 1 : 0) + endValue(line, model).length);
-  const needed = BESIDE + CHARACTER * Math.max(0, ...lengths);
+  const dashed = model.lines.some((line) => line.dash > 0 || line.emphasis === "latest") ? 12 : 0;
+  const needed = BESIDE + dashed + CHARACTER * Math.max(0, ...lengths);
   return ROOMS.find((room) => room >= needed) ?? ROOMS.at(-1)!;
 }
 
@@ -112,7 +112,9 @@ function endValue(line: Line, model: LineChartModel): string {
   return line.end === null ? "–" : formatValue(line.end.value, model.unit);
 }
 
-function tableHtml({ table, title }: LineChartModel): string {
+/** The data table of a figure; apart from its other parts, because nobody looks at it while a slider is moved. */
+export function tableHtml(model: LineChartModel): string {
+  const table = tableOf(model);
   if (table.rows.length === 0) return `<p>${escapeXml(table.note)}</p>`;
   const [first = "", ...others] = table.columns;
   const head = `<th scope="col">${escapeXml(first)}</th>${others.map((name) => `<th scope="col">${escapeXml(name)}</th>`).join("")}`;
@@ -121,7 +123,7 @@ function tableHtml({ table, title }: LineChartModel): string {
     return `<tr><th scope="row">${escapeXml(place)}</th>${cells}</tr>`;
   });
   return (
-    `<table><caption>${escapeXml(title)}. ${escapeXml(table.note)}</caption>` +
+    `<table><caption>${escapeXml(model.title)}. ${escapeXml(table.note)}</caption>` +
     `<thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`
   );
 }

@@ -149,7 +149,7 @@ function styleSheet(theme: "light" | "dark", model: LineChartModel): string {
     `.label{font-size:11.5px;fill:${soft}}.value{font-weight:600;fill:${ink}}` +
     `.line{stroke-width:1.75}.raw{opacity:.28}.old{stroke-dasharray:1 4}.band{opacity:.16}` +
     `.d1 .line{stroke-dasharray:7 4}.d2 .line{stroke-dasharray:2 4}.d3 .line{stroke-dasharray:9 4 2 4}` +
-    `.latest .line{stroke-dasharray:7 4}.faint{opacity:.4}${rules.join("")}.open,.nan{fill:${paper}}`
+    `.latest .line{stroke-dasharray:7 4}.faint{opacity:.4}${rules.join("")}.open,.nan{fill:${paper}}.beyond{stroke:${paper}}`
   );
 }
 

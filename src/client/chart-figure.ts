@@ -1,4 +1,4 @@
-import { figureParts } from "../charts/figure.ts";
+import { figureParts, tableHtml } from "../charts/figure.ts";
 import { drawCursor } from "../charts/line-cursor.ts";
 import { type LineLayout, layout } from "../charts/line-layout.ts";
 import { tooltipHtml } from "../charts/tooltip.ts";
@@ -10,6 +10,10 @@ import type { Line, LineChartModel } from "../views/line-model.ts";
 import { listenToExports } from "./chart-export-menu.ts";
 import type { ChartPage, Cursor } from "./chart-page.ts";
 import { ChartPointer } from "./chart-pointer.ts";
+
+/** Pixels from cursor to tooltip, and from the figure's edge to the plot. */
+const GAP = 14;
+const LEFT = 52;
 
 /** One figure of the page: its elements, and what they show now. */
 export class ChartFigure {
@@ -27,6 +31,14 @@ export class ChartFigure {
   private readonly pointer: ChartPointer;
   private readonly over: SVGSVGElement;
   private readonly tip: HTMLElement;
+  /** What was last written, by selector. */
+  private readonly written = new Map<string, string>();
+  /** As last laid out, in pixels: asking the page while drawing would make it lay out everything at once. */
+  private tipWidth = 0;
+  private plotWidth = 0;
+  /** Right of the plot. */
+  private room = 0;
+  private share = 0;
   private awake = false;
   private tableIsOld = false;
 
@@ -56,6 +68,17 @@ export class ChartFigure {
     this.tip.hidden = true;
     this.pointer = new ChartPointer(this);
     plot.append(this.over, this.pointer.slider, this.pointer.selection, this.tip);
+    // Told after layout and before paint: the tooltip never stands in the wrong place.
+    const sizes = new ResizeObserver(() => {
+      if (this.tip.hidden) return;
+      // Below the plot it is as wide as the figure, which says nothing about how wide it wants to be.
+      if (!this.tip.classList.contains("below")) this.tipWidth = this.tip.offsetWidth;
+      this.plotWidth = plot.clientWidth;
+      this.room = element.clientWidth - LEFT - this.plotWidth;
+      this.placeTip();
+    });
+    sizes.observe(this.tip);
+    sizes.observe(plot);
     this.find("details.chart-table")?.addEventListener("toggle", () => this.fillTable());
     this.find(".chart-keys")?.addEventListener("click", (event) => this.toggle(event));
     listenToExports(this);
@@ -93,7 +116,10 @@ export class ChartFigure {
     if (model === null) return;
     const parts = figureParts(model, this.height, true);
     const plot = this.find(".chart-plot > svg.plot:not(.chart-over)");
-    if (plot !== null && plot.outerHTML !== parts.plot) plot.outerHTML = parts.plot;
+    // What the build drew is read once; from then on this module knows what stands there.
+    const drawn = this.written.get(".chart-plot") ?? plot?.outerHTML;
+    if (plot !== null && drawn !== parts.plot) plot.outerHTML = parts.plot;
+    this.written.set(".chart-plot", parts.plot);
     this.element.dataset.keys = parts.keysMode;
     this.element.style.setProperty("--room", `${parts.labelRoom}px`);
     this.write(".chart-keys", parts.keys);
@@ -116,7 +142,8 @@ export class ChartFigure {
     if (!mine) return;
     this.tip.innerHTML = tooltipHtml(model, here.x, this.nearestLine(here));
     this.pointer.speak(nearestIndex(this.places, here.x), spokenReading(model, here.x));
-    this.placeTip(placed.x?.share(here.x) ?? 0);
+    this.share = placed.x?.share(here.x) ?? 0;
+    this.placeTip();
   }
 
   private think(): LineChartModel | null {
@@ -160,28 +187,20 @@ export class ChartFigure {
   }
 
   /** Beside the cursor where there is room on a side; below the plot, as wide as the figure, where there is none. */
-  private placeTip(share: number): void {
-    const body = this.find(".chart-body");
-    const plot = this.tip.parentElement;
-    if (body === null || plot === null) return;
-    this.tip.classList.remove("below");
-    this.tip.style.left = "0";
-    const bodyBox = body.getBoundingClientRect();
-    const plotBox = plot.getBoundingClientRect();
-    const width = this.tip.offsetWidth;
-    const at = plotBox.left + share * plotBox.width;
-    const right = at + 14;
-    const left = at - 14 - width;
-    const below = right + width > bodyBox.right && left < bodyBox.left;
-    this.tip.classList.toggle("below", below);
-    if (below) this.tip.style.left = "";
-    else this.tip.style.left = `${(right + width <= bodyBox.right ? right : left) - plotBox.left}px`;
+  private placeTip(): void {
+    if (this.tip.hidden) return;
+    const at = this.share * this.plotWidth;
+    // Labels at line ends may be covered, the figure's edge may not be crossed.
+    const fitsRight = at + GAP + this.tipWidth <= this.plotWidth + this.room;
+    const fitsLeft = at - GAP - this.tipWidth >= -LEFT;
+    this.tip.classList.toggle("below", !fitsRight && !fitsLeft);
+    this.tip.style.left = fitsRight ? `${at + GAP}px` : fitsLeft ? `${at - GAP - this.tipWidth}px` : "";
   }
 
   private fillTable(): void {
     const details = this.find<HTMLDetailsElement>("details.chart-table");
     if (!this.tableIsOld || this.model === null || details === null || !details.open) return;
-    this.write(".chart-table-scroll", figureParts(this.model, this.height).table);
+    this.write(".chart-table-scroll", tableHtml(this.model));
     this.tableIsOld = false;
   }
 
@@ -206,7 +225,8 @@ export class ChartFigure {
   /** Writes only what changed, and keeps the keyboard's place in the list of lines. */
   private write(selector: string, html: string): void {
     const target = this.find(selector);
-    if (target === null || target.innerHTML === html) return;
+    if (target === null || this.written.get(selector) === html) return;
+    this.written.set(selector, html);
     const focused = target.contains(document.activeElement) ? document.activeElement?.closest<HTMLElement>("[data-key]") : null;
     target.innerHTML = html;
     const key = focused?.dataset.key;

@@ -36,10 +36,12 @@ export class ChartPage {
 
   /** Takes over the figures and controls below `root`; those it has already are left alone, those gone are forgotten. */
   adopt(root: ParentNode): void {
-    for (const element of this.figures.keys()) {
+    for (const [element, figure] of this.figures) {
       if (element.isConnected) continue;
       this.near.unobserve(element);
       this.figures.delete(element);
+      this.dirty.delete(figure);
+      if (this.cursor?.figure === figure) this.cursor = null;
     }
     for (const form of root.querySelectorAll<HTMLFormElement>("form[data-chart-controls]")) {
       if (this.controls.some((one) => one.form === form)) continue;

@@ -1,7 +1,15 @@
 import { formatCount, formatValue } from "../run/units.ts";
 import { formatStep } from "./chart-caption.ts";
-import type { DataTable, Line, LineChartModel } from "./line-model.ts";
+import type { Line, LineChartModel } from "./line-model.ts";
 import { firstIndexAtLeast } from "./step-clock.ts";
+
+/** Rows for people who cannot or do not look at the picture. Values stand as text. */
+export interface DataTable {
+  columns: string[];
+  rows: string[][];
+  /** One sentence: what was left out, and how a row's values were chosen. */
+  note: string;
+}
 
 /** Rows at most: a table to look things up in; all points are in the linked file. */
 const ROWS = 25;

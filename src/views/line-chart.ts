@@ -3,7 +3,6 @@ import { captionOf } from "./chart-caption.ts";
 import { labelOf } from "./chart-label.ts";
 import type { ChartData, ChartRun, ChartSpec } from "./chart-spec.ts";
 import { type ChartState, DEFAULT_STATE, type Range } from "./chart-state.ts";
-import { tableOf } from "./data-table.ts";
 import { eventTicks } from "./event-ticks.ts";
 import type { Line, LineChartModel, Shade, XKind } from "./line-model.ts";
 import { type PlacedSeries, placeSeries } from "./placed-series.ts";
@@ -60,7 +59,6 @@ export function lineChart(
     empty: emptyReason(lines, domain, range),
     caption: [],
     label: "",
-    table: { columns: [], rows: [], note: "" },
   };
   model.caption = captionOf(model, {
     placed: drafts.map((draft) => draft.placed),
@@ -71,7 +69,6 @@ export function lineChart(
     onClock: spec.panel === "system" && xKind === "step",
   });
   model.label = labelOf(model);
-  model.table = tableOf(model);
   return model;
 }
 

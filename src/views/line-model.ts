@@ -59,14 +59,6 @@ export interface Shade {
   label: string;
 }
 
-/** Rows for people who cannot or do not look at the picture. Values stand as text. */
-export interface DataTable {
-  columns: string[];
-  rows: string[][];
-  /** One sentence: what was left out, and how a row's values were chosen. */
-  note: string;
-}
-
 export interface LineChartModel {
   id: string;
   title: string;
@@ -86,5 +78,4 @@ export interface LineChartModel {
   caption: string[];
   /** The picture in one or two sentences, for those who cannot see it. */
   label: string;
-  table: DataTable;
 }

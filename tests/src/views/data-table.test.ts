@@ -1,11 +1,12 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { tableOf as dataTable } from "../../../src/views/data-table.ts";
 import { lineChart } from "../../../src/views/line-chart.ts";
 import { chartRun, run, series, spec, steady } from "../charts/gallery/_make.ts";
 
 const test = suite("data table");
 const tableOf = (tags: string[], data: ReturnType<typeof run>) =>
-  lineChart(spec(tags, [chartRun(data.id, 0)]), new Map([[data.id, data]])).table;
+  dataTable(lineChart(spec(tags, [chartRun(data.id, 0)]), new Map([[data.id, data]])));
 
 test("has a row for each point while they are few", () => {
   const table = tableOf(
