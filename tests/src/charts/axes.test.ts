@@ -31,6 +31,7 @@ test("y: quantities are in the prefix that suits the largest, said once", () => 
 
 test("y: shares are percentages and end at 100", () => {
   assert.is(texts(0, 0.97, "ratio"), "0 20 % 40 % 60 % 80 % 100 %");
+  assert.equal(yAxis([0.97, 0.97], "ratio", 200).domain, [0, 1]);
   assert.ok(yAxis([0.9, 1.2], "ratio", 200).domain[1] >= 1.2);
 });
 

@@ -59,7 +59,14 @@ test("a single point is a dot", () => {
   );
 });
 
-test("keeps tenths where asked", () => {
+test("keeps tenths where asked, and no more", () => {
+  assert.is(
+    drawn(
+      [0, 0.1, 0.3, 0.6, 1, 1.5, 2.1].map((x) => [x, 0]),
+      10,
+    ),
+    "M0 0l0.1 0 0.2 0 0.3 0 0.4 0 0.5 0 0.6 0",
+  );
   assert.is(
     drawn(
       [

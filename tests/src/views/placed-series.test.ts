@@ -112,20 +112,22 @@ test("after a restart the later attempt counts, and what it repeats is set apart
 });
 
 test("two restarts, the second further back than the first", () => {
-  const loss = series("loss", [
-    [0, 0, 0],
-    [4, 1, 4],
-    [3, 2, 33],
-    [5, 3, 55],
-    [1, 4, 111],
-    [6, 5, 666],
-  ]);
-  const placed = placeSeries(loss, "step", null, null, null);
+  const steps = [0, 2, 4, 3, 5, 1, 6];
+  const placed = placeSeries(
+    series(
+      "loss",
+      steps.map((step, i) => [step, i, step]),
+    ),
+    "step",
+    null,
+    null,
+    null,
+  );
   assert.equal(placed.x, [0, 1, 6]);
   assert.equal(
     placed.superseded.map((part) => part.x),
     [
-      [0, 4],
+      [0, 2, 4],
       [3, 5],
     ],
   );

@@ -36,6 +36,15 @@ test("a lonely spike is clipped and counted", () => {
   assert.ok(domain![0] > 0 && domain![1] < 30, String(domain));
 });
 
+test("what spans a fifth of the extent is not pressed flat, and is not clipped", () => {
+  const spiked = (spike: number) => {
+    const y = Array.from({ length: 200 }, (_, i) => i % 11);
+    y[100] = spike;
+    return yDomain([line(y)], "1", false, null).clipped;
+  };
+  assert.equal([spiked(49), spiked(52)], [0, 1]);
+});
+
 test("a loss that falls from high up is not", () => {
   const y = Array.from({ length: 500 }, (_, i) => 0.1 + 2.2 * Math.exp(-i / 40));
   assert.is(yDomain([line(y)], "1", false, null).clipped, 0);
