@@ -2,7 +2,7 @@ import { parseEvents } from "../run/events-file.ts";
 import { parseSeries } from "../run/series-file.ts";
 import type { ChartData, RunEvent, Series } from "../run/types.ts";
 import { unitOf } from "../run/units.ts";
-import { thin } from "../stats/buckets.ts";
+import { addPoint } from "./live-series.ts";
 
 /** A value that has just been logged. `t` is seconds since the run started. */
 export interface Point {
@@ -18,9 +18,6 @@ export interface NewPoints {
   system?: Point[];
   events?: RunEvent[];
 }
-
-/** A live series is thinned when it has grown to twice what a file would hold. */
-const THIN_TO = 1000;
 
 interface Entry {
   loading: Promise<ChartData>;
@@ -104,11 +101,5 @@ function appendPoint(all: Series[], { tag, step, t, value }: Point): void {
   const lastTime = series.times.at(-1) ?? Number.NEGATIVE_INFINITY;
   const known = t < lastTime - MILLISECOND || (t <= lastTime + MILLISECOND && step <= series.steps.at(-1)!);
   if (known) return;
-  series.count += 1;
-  series.steps.push(step);
-  series.times.push(t);
-  series.min.push(value);
-  series.max.push(value);
-  series.last.push(value);
-  if (series.last.length >= 2 * THIN_TO) Object.assign(series, thin(series, THIN_TO));
+  addPoint(series, step, t, value);
 }

@@ -5,7 +5,6 @@ import * as assert from "uvu/assert";
 import { appendTo, ChartStore } from "../../../src/client/chart-store.ts";
 import { formatEvents } from "../../../src/run/events-file.ts";
 import { formatSeries } from "../../../src/run/series-file.ts";
-import type { Series } from "../../../src/run/types.ts";
 import { run, series } from "../charts/gallery/_make.ts";
 
 const test = suite("chart store");
@@ -127,15 +126,6 @@ test("events that are known already are not added again", () => {
     data.events.map((event) => event.detail),
     ["m", "n"],
   );
-});
-
-test("a long live series is thinned, and keeps its count, extremes and end", () => {
-  const data = run("a", {});
-  const value = (i: number) => (i === 1234 ? 99 : Math.sin(i));
-  for (let i = 0; i < 5000; i += 1) appendTo(data, { series: [{ tag: "loss", step: i, t: i, value: value(i) }] });
-  const live: Series = data.series[0]!;
-  assert.ok(live.last.length < 2000, `${live.last.length} points`);
-  assert.equal([live.count, live.steps[0], live.steps.at(-1), Math.max(...live.max)], [5000, 0, 4999, 99]);
 });
 
 test.run();
