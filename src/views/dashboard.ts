@@ -78,7 +78,7 @@ function tilesOf(runs: readonly Run[], standing: Standing, environments: Readonl
       key: "latest",
       label: `latest ${metric.tag}`,
       value: formatValue(value, metric.unit),
-      note: metric.goal === null ? "last value" : leads ? "the best so far" : against,
+      note: metric.goal === null ? "last value" : leads ? "the best single run" : against,
       href: runPath(latest.id),
       tone: "plain",
     });
