@@ -49,7 +49,7 @@ test("hydration keeps every picture as it was built, and moves nothing", async (
 
 test("a pointer on one chart shows its tooltip there and the cursor in every chart on the same axis", async () => {
   const page = await runPage();
-  await point(page, firstSlider(page), 0.5);
+  await point(page, await firstSlider(page), 0.5);
   const tips = await page.locator(".chart-tip:visible").allInnerTexts();
   assert.is(tips.length, 1);
   assert.match(tips[0]!, /^step [\d,]+/);
@@ -66,8 +66,7 @@ test("at 320 px the tooltip fits, wherever the finger is, and stays when it is l
   const page = await context.newPage();
   await open(page, site.url + path);
   for (const share of [0.02, 0.5, 0.98]) {
-    const slider = firstSlider(page);
-    await slider.scrollIntoViewIfNeeded();
+    const slider = await firstSlider(page);
     const box = (await slider.boundingBox())!;
     await page.touchscreen.tap(box.x + share * box.width, box.y + box.height / 2);
     const tip = page.locator(".chart-tip:visible");
@@ -81,7 +80,7 @@ test("at 320 px the tooltip fits, wherever the finger is, and stays when it is l
 
 test("the keyboard moves the cursor point by point, and the place is spoken", async () => {
   const page = await runPage();
-  const slider = firstSlider(page);
+  const slider = await firstSlider(page);
   await slider.focus();
   await page.keyboard.press("Home");
   const first = await spoken(slider);
@@ -99,7 +98,7 @@ test("the keyboard moves the cursor point by point, and the place is spoken", as
 test("dragging zooms all charts, typing does the same, reset brings everything back", async () => {
   const page = await runPage();
   const before = await pictures(page);
-  const slider = firstSlider(page);
+  const slider = await firstSlider(page);
   const box = (await slider.boundingBox())!;
   await page.mouse.move(box.x + 0.25 * box.width, box.y + 30);
   await page.mouse.down();
@@ -211,8 +210,12 @@ async function runPage(): Promise<Page> {
   return page;
 }
 
-function firstSlider(page: Page): Locator {
-  return page.locator("figure[data-chart] input.chart-slider").first();
+/** The hand on the first chart, once it has come into view, got its points and was drawn from them. */
+async function firstSlider(page: Page): Promise<Locator> {
+  const slider = page.locator("figure[data-chart] input.chart-slider").first();
+  await slider.scrollIntoViewIfNeeded();
+  await page.waitForFunction((input) => (input as HTMLInputElement).max !== "0", await slider.elementHandle());
+  return slider;
 }
 
 function field(page: Page, name: string): Locator {
