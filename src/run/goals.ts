@@ -32,15 +32,26 @@ export function goalOf(tag: string, project: Declared): Goal | null {
   if (/(\/|_per_|per)(s|sec|second)$/i.test(tag)) return "max";
   const parts = partsOf(tag);
   if (parts.some((part) => neither.has(part))) return null;
-  for (const part of parts.reverse()) {
+  for (const part of parts.toReversed()) {
     if (more.has(part)) return "max";
     if (less.has(part)) return "min";
   }
   return null;
 }
 
+/** Every page asks for the same few names again. */
+const knownParts = new Map<string, readonly string[]>();
+
 /** `valLoss/top5` → val, loss, top. Digits fall off unless the word is known with them (`f1`, `r2`). */
-function partsOf(tag: string): string[] {
+function partsOf(tag: string): readonly string[] {
+  const known = knownParts.get(tag);
+  if (known !== undefined) return known;
+  const parts = splitName(tag);
+  if (knownParts.size < 10_000) knownParts.set(tag, parts);
+  return parts;
+}
+
+function splitName(tag: string): string[] {
   return tag
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase()

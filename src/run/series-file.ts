@@ -110,8 +110,10 @@ function parseColumn(raw: unknown, key: string, length: number): number[] {
   if (!isObject(raw)) return sized(numberList(raw, key), key, length);
   const start = finite(raw.start, `${key}.start`);
   const every = finite(raw.every, `${key}.every`);
-  if (Number.isInteger(start) && Number.isInteger(every)) return Array.from({ length }, (_, index) => start + index * every);
-  return Array.from({ length }, (_, index) => at(start, every, index));
+  const whole = Number.isInteger(start) && Number.isInteger(every);
+  const values = new Array<number>(length);
+  for (let index = 0; index < length; index += 1) values[index] = whole ? start + index * every : at(start, every, index);
+  return values;
 }
 
 function sized(values: number[], key: string, length: number): number[] {

@@ -41,7 +41,10 @@ export function tableOf(model: LineChartModel): DataTable {
 
 /** All x of all lines, ascending, each once. */
 function placesOf(lines: readonly Line[]): number[] {
-  if (lines.length === 1) return lines[0]!.x;
+  const [first, ...others] = lines;
+  // Twins of one run are logged together and share their places.
+  if (first !== undefined && others.every(({ x }) => x.length === first.x.length && x.every((place, i) => place === first.x[i])))
+    return first.x;
   const sorted = Float64Array.from(lines.flatMap((line) => line.x)).sort();
   return Array.from(sorted.filter((x, i) => i === 0 || x !== sorted[i - 1]));
 }
