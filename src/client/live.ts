@@ -24,6 +24,8 @@ function offsets(from: string): Record<string, Record<string, number>> {
 }
 
 function listen(stream: string, from: string): void {
+  // Who opens a run in progress wants its newest line.
+  for (const pre of document.querySelectorAll("[data-output-offset]")) pre.scrollTop = pre.scrollHeight;
   const source = new EventSource(`${stream}?from=${encodeURIComponent(from)}`);
   source.addEventListener("message", ({ data }) => receive(JSON.parse(String(data)) as LiveMessage)); // ours: live-stream.ts
   // The server was away: whatever happened meanwhile stands in the page that it makes now.

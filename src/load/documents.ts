@@ -17,8 +17,13 @@ export function readDocuments(root: string, folder: "docs" | "notes"): Document[
   return globSync("*.md", { cwd, posix: true })
     .sort()
     .map((name) => {
-      const markdown = readFileSync(join(cwd, name), "utf8");
+      const markdown = withoutFrontMatter(readFileSync(join(cwd, name), "utf8"));
       const slug = name.slice(0, -".md".length);
       return { slug, title: /^#\s+(.+)$/m.exec(markdown)?.[1] ?? slug, html: renderDocument(markdown) };
     });
+}
+
+/** Other readers of Markdown want a title above the text; here the first heading is the title. */
+function withoutFrontMatter(markdown: string): string {
+  return markdown.replace(/^---\r?\n[\s\S]*?\r?\n---(?:\r?\n|$)/, "");
 }
