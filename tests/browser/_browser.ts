@@ -36,9 +36,9 @@ export async function browserSuite(name: string): Promise<BrowserSuite> {
       });
     } else real.skip(title);
   };
-  // A browser that never started is never asked for anything; hooks would ask it.
-  const quiet = Object.assign(() => {}, { each: () => {} });
-  const test = Object.assign(stand, { only: stand, skip: real.skip, before: quiet, after: quiet, run: real.run });
+  // What was started for the tests (a site, a view) has to be ended all the same.
+  const { before, after, run, skip } = real;
+  const test = Object.assign(stand, { only: stand, skip, before, after, run });
   return { browser: null as unknown as Browser, test };
 }
 

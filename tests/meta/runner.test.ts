@@ -64,6 +64,25 @@ test("a file that hangs is killed together with what it started", async () => {
   await gone(grandchild);
 });
 
+test("without a browser its tests are skipped and the reason said; with CI=true they fail with it", async () => {
+  const { CHROME_PATH, CI } = process.env;
+  try {
+    process.env.CHROME_PATH = "/nowhere/chrome";
+    delete process.env.CI;
+    const skipped = await run("needs-browser");
+    assert.equal([skipped.passed, skipped.failed, skipped.skipped], [0, 0, 1]);
+    assert.match(skipped.skipReasons.join(), /No Chrome or Chromium could be started.*\/nowhere\/chrome/);
+    process.env.CI = "true";
+    const failed = await run("needs-browser");
+    assert.equal([failed.passed, failed.failed, failed.skipped], [0, 1, 0]);
+    assert.match(failed.output, "No Chrome or Chromium could be started");
+  } finally {
+    Object.assign(process.env, { CHROME_PATH, CI });
+    if (CHROME_PATH === undefined) delete process.env.CHROME_PATH;
+    if (CI === undefined) delete process.env.CI;
+  }
+});
+
 test("words that match no file fail", () => {
   const { status, stdout } = spawnSync(process.execPath, ["tests/run.ts", "no-such-test"], { cwd: root, encoding: "utf8" });
   assert.is(status, 1);
