@@ -97,8 +97,12 @@ async function openRun(name: string): Promise<Page> {
   return page;
 }
 
-/** Asks for a page until it says what it has to; the file's timeout bounds the wait. For pages without scripts, which cannot tell. */
+/** Asks for a page until it says what it has to, for a quarter of a minute at most: a page without scripts cannot tell when. */
 async function until(page: Page, url: string, holds: () => Promise<boolean>): Promise<void> {
-  do await page.goto(url);
-  while (!(await holds()));
+  const deadline = performance.now() + 15_000;
+  do {
+    await page.goto(url);
+    if (await holds()) return;
+  } while (performance.now() < deadline);
+  throw new Error(`${url} still says:\n${await page.locator("main").textContent()}`);
 }
