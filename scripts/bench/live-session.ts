@@ -52,6 +52,7 @@ export async function startToldRun(folder: string, ...options: string[]): Promis
   return {
     tell,
     async end(code = 0) {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       tell(`exit ${code}`);
       const [exitCode]: (number | null)[] = await exited;
       return exitCode ?? null;

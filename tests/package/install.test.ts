@@ -1,9 +1,11 @@
 // timeout: 420 s
 /** The packed package in a stranger's repository: no package.json, a read-only install, not root. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parseRun } from "../../src/run/run-file.ts";
@@ -164,6 +166,31 @@ test("the Pages workflow that init wrote builds the committed site with the pack
   assert.equal(ran, ["Install Guildhall", "Build the site"]);
   const page = readFileSync(join(clone, "dist/index.html"), "utf8");
   assert.ok(page.includes(`href="/digits/runs/${firstRun()?.id}/"`), "the site does not have the run under its base path");
+});
+
+test("guild view serves the runs from the read-only install, and ends when it is told to", async () => {
+  const { env, identity } = stranger;
+  const view = spawn(stranger.guild, ["view", "--port", "0"], {
+    cwd: project,
+    env,
+    ...identity,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(view, "exit");
+  const [line] = (await once(createInterface({ input: view.stdout }), "line")) as [string];
+  assert.match(line, /^http:\/\/localhost:\d+\/$/);
+  for (const path of ["", "runs/", `runs/${firstRun()?.id}/`, `runs/${firstRun()?.id}/series.json`]) {
+    const response = await fetch(line + path);
+    assert.is(response.status, 200, path);
+    assert.match(await response.text(), path.endsWith(".json") ? '"loss"' : "first", path);
+  }
+  const page = await (await fetch(`${line}runs/${firstRun()?.id}/`)).text();
+  const scripts = [...page.matchAll(/<script[^>]* src="([^"]+)"/g)].map((match) => match[1] ?? "");
+  assert.ok(scripts.length > 0, "the page asks for no script");
+  for (const script of scripts) assert.is((await fetch(new URL(script, line))).status, 200, script);
+  view.kill("SIGTERM");
+  // By the signal, or by the code that a shell makes of it: Vite ends with that when it is asked first.
+  assert.match((await ended).join(), /^143,$|^,SIGTERM$/);
 });
 
 test("works in a project beside nothing: neither a repository nor guild.yml", () => {
