@@ -46,6 +46,11 @@ test("holds what the README promises: configurations with seeds, every operation
   assert.ok(runs.some((run) => run.status === "terminated" && run.signal === "SIGINT"));
 });
 
+test("was recorded with one state of the code, so that seeds of a configuration are one group", () => {
+  const digests = new Set(runs.filter((run) => run.operation === "train").map((run) => run.code.digest));
+  assert.is(digests.size, 1, `${digests.size} states of the code; type: npm run gallery`);
+});
+
 test("keeps the budget of a record: 250 KB, images and notes aside", () => {
   for (const { id } of runs) {
     const place = join(root, "content/runs", id);
