@@ -90,10 +90,19 @@ function pack(folder: string): string {
 
 /** Throws with what the command printed when it fails. */
 function must(command: string, words: string[], cwd: string): void {
-  // npm hands its own settings down to whatever it starts; here npm is called afresh.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?!config_(cache|registry))/.test(name)));
+  const own = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name));
+  const env = { ...Object.fromEntries(own), ...npmSettings() };
   const { status, stdout, stderr } = spawnSync(command, words, { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   if (status !== 0) throw new Error(`${command} ${words.join(" ")} failed:\n${stdout}${stderr}`);
+}
+
+/**
+ * What `npm test` was started with, for an npm that is started here: where the settings of the machine are (certificates,
+ * registry, cache), which npm finds beside its Node, and ours is another one. Nothing about this package.
+ */
+export function npmSettings(): NodeJS.ProcessEnv {
+  const kept = /^npm_config_(globalconfig|userconfig|cafile|ca|cache|registry|https?_proxy|proxy|noproxy|strict_ssl)$/i;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => kept.test(name)));
 }
 
 function made(folder: string): string {

@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parseRun } from "../../src/run/run-file.ts";
-import { makeStranger } from "./_stranger.ts";
+import { makeStranger, npmSettings } from "./_stranger.ts";
 import { runSteps } from "./_workflow.ts";
 
 const test = suite("the installed package");
@@ -156,6 +156,7 @@ test("the Pages workflow that init wrote builds the committed site with the pack
   const ran = runSteps(readFileSync(join(clone, path), "utf8"), "build", clone, {
     PATH: `${join(prefix, "bin")}:${process.env.PATH}`,
     HOME: process.env.HOME,
+    ...npmSettings(),
     CI: "true",
     NPM_CONFIG_PREFIX: prefix,
     NPM_CONFIG_PREFER_OFFLINE: "true",
