@@ -1,5 +1,5 @@
 import { makeBuckets } from "../stats/buckets.ts";
-import { thinEvents } from "./events-file.ts";
+import { inTime, thinEvents } from "./events-file.ts";
 import type { ScalarLine, SystemLine } from "./log-lines.ts";
 import { SERIES_LIMIT } from "./series-file.ts";
 import { systemUnit } from "./system-units.ts";
@@ -53,7 +53,7 @@ export function accumulate(): Accumulator {
     system: () => sorted(system).map(([tag, track]) => track.series(tag)),
     scalars: () => Object.fromEntries([...scalars].map(([tag, track]) => [tag, track.summary()])),
     systemSummary: () => Object.fromEntries(sorted(system).map(([tag, track]) => [tag, track.summary()])),
-    events: () => [...events].sort((a, b) => a.t - b.t),
+    events: () => [...events].sort(inTime),
   };
 }
 

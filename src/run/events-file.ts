@@ -37,7 +37,7 @@ export function parseEvent(raw: unknown, key: string): RunEvent {
  * one of the commonest kind is left out until they fit (first and last of a kind stay); `omitted` counts them.
  */
 export function formatEvents(events: RunEvent[]): string {
-  let kept = [...events].sort((a, b) => a.t - b.t);
+  let kept = [...events].sort(inTime);
   while (sizeOf(kept) > BUDGET_BYTES && kept.length > 2) kept = halveCommonest(kept);
   const omitted = events.length - kept.length;
   const tail = omitted > 0 ? `,"omitted":${omitted}` : "";
@@ -48,7 +48,23 @@ export function formatEvents(events: RunEvent[]): string {
 /** One event as JSON on one line. */
 export function eventText(event: RunEvent): string {
   const { step, t, kind, detail, ...unknown } = event;
-  return JSON.stringify({ step, t: Math.round(t * 1000) / 1000, kind, detail: detail.slice(0, 200), ...unknown });
+  return JSON.stringify({ step, t: milliseconds(t), kind, detail: detail.slice(0, 200), ...unknown });
+}
+
+/**
+ * The order of events: by time as files keep it, then by kind and detail. The recorder knows finer times than its log does,
+ * and what happened in one millisecond must not stand in another order when the record is made again from the log.
+ */
+export function inTime(a: RunEvent, b: RunEvent): number {
+  return milliseconds(a.t) - milliseconds(b.t) || order(a.kind, b.kind) || order(a.detail, b.detail);
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function milliseconds(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
 }
 
 function sizeOf(events: RunEvent[]): number {

@@ -42,9 +42,12 @@ test("a run whose recorder was killed keeps what it logged and its last heartbea
     () => existsSync(join(root, "content")) && readdirSync(join(root, "content", "runs")).length === 1 && safely(root),
     "a record",
   );
+  const { id } = recorded(root);
+  // A line is passed on before it is searched: printed is not yet logged.
+  const log = join(root, "runs", id, ".guild", "scalars.jsonl");
+  await until(() => readFileSync(log, "utf8").includes('"step":20,'), "step 20 in the log");
   child.kill("SIGKILL");
   await finished;
-  const { id } = recorded(root);
   await refresh(root, id);
   const { run } = recorded(root);
   assert.is(run.status, "running");

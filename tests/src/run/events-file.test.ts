@@ -41,4 +41,13 @@ test("says which event is wrong", () => {
   assert.throws(() => parseEvents({ schema: 2, events: [] }), /schema 2/);
 });
 
+test("what happened in one millisecond stands in the same order, however finely its time was known", () => {
+  const fine: RunEvent[] = [
+    { step: 1, t: 0.0932, kind: "image", detail: "mistakes.png" },
+    { step: 1, t: 0.0934, kind: "checkpoint", detail: "epoch-2.pt" },
+  ];
+  const coarse = fine.map((event) => ({ ...event, t: 0.093 })).toReversed();
+  assert.is(formatEvents(fine), formatEvents(coarse));
+});
+
 test.run();
