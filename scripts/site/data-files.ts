@@ -46,11 +46,19 @@ export function runFiles(root: string, run: Run): DataFile[] {
       : []),
   ];
   return [
-    { path: `runs/${run.id}/run.json`, text: () => formatRun(run) },
+    recordFile(folder, run),
     ...names.flatMap((name) =>
       isFile(join(folder, name)) ? [{ path: `runs/${run.id}/${name}`, copyOf: join(folder, name) }] : [],
     ),
   ];
+}
+
+/** The record as it lies there, unless a person or the clock knows better than it: edits, or a status that is derived. */
+function recordFile(folder: string, run: Run): DataFile {
+  const path = `runs/${run.id}/run.json`;
+  const isFinal = run.status === "completed" || run.status === "error" || run.status === "terminated";
+  if (isFinal && !existsSync(join(folder, "edits.yml"))) return { path, copyOf: join(folder, "run.json") };
+  return { path, text: () => formatRun(run) };
 }
 
 function publicFiles(root: string): DataFile[] {

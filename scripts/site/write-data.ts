@@ -1,4 +1,5 @@
-import { copyFile, mkdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
+import { statSync } from "node:fs";
+import { copyFile, mkdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { DataFile } from "./data-files.ts";
 
@@ -29,10 +30,14 @@ export async function writeData(files: DataFile[], outDir: string): Promise<stri
   return files.map((file) => file.path);
 }
 
-/** The copy carries the original's time, so that the next build can see that nothing has changed. */
+/**
+ * The copy carries the original's time, so that the next build can see that nothing has changed. Looking is synchronous: it takes
+ * microseconds, and ten times as long when it is awaited.
+ */
 async function copyChanged(source: string, target: string): Promise<void> {
-  const [from, to] = await Promise.all([stat(source), stat(target).catch(() => null)]);
-  if (to !== null && to.size === from.size && Math.abs(to.mtimeMs - from.mtimeMs) < 1) return;
+  const from = statSync(source);
+  const to = statSync(target, { throwIfNoEntry: false });
+  if (to !== undefined && to.size === from.size && Math.abs(to.mtimeMs - from.mtimeMs) < 1) return;
   await copyFile(source, target);
   await utimes(target, from.atime, from.mtime);
 }
