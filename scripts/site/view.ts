@@ -40,7 +40,10 @@ export async function view({ root, host, port, open, shell }: ViewOptions): Prom
   const { dev } = await import("astro");
   const stopped = stopSignal();
   try {
+    const ours = new Set(process.listeners("SIGTERM"));
     const server = await dev({ ...config, server: { host, port: port ?? 4321, open: false } });
+    // Vite ends the process itself on TERM, with a code, and in a race with us: whoever asked is to see the signal.
+    for (const listener of process.listeners("SIGTERM")) if (!ours.has(listener)) process.off("SIGTERM", listener);
     if (port !== null && port !== 0 && server.address.port !== port) {
       await server.stop();
       throw new ToolError("port-in-use", `Port ${port} is in use.`, { hint: "Type another, or none: guild view", exitCode: 2 });
