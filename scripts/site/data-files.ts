@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { globSync } from "glob";
 import { readEnvironments } from "../../src/load/environments.ts";
@@ -28,7 +28,7 @@ export function dataFiles(root: string, { runs: withRuns = true } = {}): DataFil
     ...publicFiles(root),
     { path: "runs/index.json", text: () => json(runsIndex(project, runs)) },
     { path: "environments/index.json", text: () => json(environmentsIndex(environments)) },
-    { path: "bundle.json", text: () => bundle(project.name, runs, [...environments.values()].map(formatEnvironment)) },
+    { path: "bundle.json", text: () => bundle(root, project.name, runs, [...environments.values()].map(formatEnvironment)) },
     ...(withRuns ? runs.flatMap((run) => runFiles(root, run)) : []),
   ];
 }
@@ -68,10 +68,14 @@ function publicFiles(root: string): DataFile[] {
     .map((path) => ({ path, copyOf: join(cwd, path) }));
 }
 
-/** The formatters end with a newline and make compact JSON: their texts are put together without parsing them again. */
-function bundle(name: string, runs: Run[], environments: string[]): string {
+/** Records are put together as the texts that they are, without parsing them again. */
+function bundle(root: string, name: string, runs: Run[], environments: string[]): string {
   const list = (texts: string[]) => `[${texts.map((text) => text.trimEnd()).join(",\n")}]`;
-  return `{"schema":1,"name":${JSON.stringify(name)},"runs":${list(runs.map(formatRun))},"environments":${list(environments)}}\n`;
+  return `{"schema":1,"name":${JSON.stringify(name)},"runs":${list(runs.map((run) => textOf(recordFile(join(runsFolder(root), run.id), run))))},"environments":${list(environments)}}\n`;
+}
+
+function textOf(file: DataFile): string {
+  return "copyOf" in file ? readFileSync(file.copyOf, "utf8") : file.text();
 }
 
 function json(value: unknown): string {

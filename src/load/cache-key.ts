@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Run } from "../run/types.ts";
 import { runsFolder } from "./runs.ts";
@@ -11,19 +11,15 @@ import { runsFolder } from "./runs.ts";
  */
 export function runCacheKey(root: string, run: Run, version: string): string {
   const folder = join(runsFolder(root), run.id);
-  const stamps = stampsOf(folder);
-  if (run.environment !== null)
+  const stamps = READ.map((name) => stamp(join(folder, name), name));
+  if (run.environment !== null) {
     stamps.push(stamp(join(root, "content", "environments", `${run.environment}.json`), "environment"));
+  }
   return [version, run.status, ...stamps].join(" ");
 }
 
-function stampsOf(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) =>
-      entry.isDirectory() ? stampsOf(join(folder, entry.name)) : [stamp(join(folder, entry.name), entry.name)],
-    );
-}
+/** What a page reads of a run's folder. A folder's own time changes with every picture that comes, goes or is replaced. */
+const READ = ["run.json", "series.json", "system.json", "events.json", "output.txt", "edits.yml", "notes.md", "images"];
 
 function stamp(path: string, name: string): string {
   const stat = statSync(path, { throwIfNoEntry: false });

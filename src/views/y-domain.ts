@@ -44,7 +44,7 @@ export function yDomain(
   }
   if (values.length === 0) return { domain: null, clipped: 0 };
   let clipped = 0;
-  if (values.length >= ENOUGH_FOR_OUTLIERS && high > low) {
+  if (values.length >= ENOUGH_FOR_OUTLIERS && high > low && mayBeCrowded(values, low, high)) {
     const sorted = Float64Array.from(values).sort();
     const [p1, p99] = [sorted[Math.floor(sorted.length * 0.01)]!, sorted[Math.ceil(sorted.length * 0.99) - 1]!];
     if (p99 > p1 && p99 - p1 < (high - low) / 5) {
@@ -56,6 +56,17 @@ export function yDomain(
   }
   if (FROM_ZERO.has(unit) || (system && unit === "ratio")) return { domain: [Math.min(0, low), Math.max(0, high)], clipped };
   return { domain: [low, high], clipped };
+}
+
+/**
+ * Can 98 of 100 values lie within a fifth of the extent? Such an interval touches at most three neighbouring tenths, so where no
+ * three of them hold so many, nothing has to be sorted. Percentiles round outwards by a point at either end.
+ */
+function mayBeCrowded(values: readonly number[], low: number, high: number): boolean {
+  const tenths = new Array<number>(10).fill(0);
+  for (const value of values) tenths[Math.min(9, Math.floor(((value - low) / (high - low)) * 10))]! += 1;
+  const enough = values.length * 0.98 - 2;
+  return tenths.some((count, i) => count + (tenths[i + 1] ?? 0) + (tenths[i + 2] ?? 0) >= enough);
 }
 
 /**
