@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { copyFile, mkdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { DataFile } from "./data-files.ts";
 
@@ -11,38 +11,46 @@ const LANES = 8;
  * file system's error.
  */
 export async function writeData(files: DataFile[], outDir: string): Promise<string[]> {
-  const made = new Map<string, Promise<unknown>>();
-  const folder = (path: string) => {
-    const known = made.get(path) ?? mkdir(path, { recursive: true });
-    made.set(path, known);
-    return known;
-  };
+  const folders = makeFolders();
   let next = 0;
   const lane = async () => {
     for (let file = files[next++]; file !== undefined; file = files[next++]) {
       const target = join(outDir, file.path);
-      await folder(dirname(target));
-      if ("copyOf" in file) await copyChanged(file.copyOf, target);
-      else await writeChanged(file.text(), target);
+      if ("copyOf" in file) await copyChanged(file.copyOf, target, folders);
+      else await writeChanged(file.text(), target, folders);
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
   return files.map((file) => file.path);
 }
 
+/** Makes each folder once, when the first file in it is to be written. */
+function makeFolders(): (path: string) => Promise<unknown> {
+  const made = new Map<string, Promise<unknown>>();
+  return (path) => {
+    const known = made.get(path) ?? mkdir(path, { recursive: true });
+    made.set(path, known);
+    return known;
+  };
+}
+
 /**
- * The copy carries the original's time, so that the next build can see that nothing has changed. Looking is synchronous: it takes
- * microseconds, and ten times as long when it is awaited.
+ * The copy carries the original's time, so that the next build can see that nothing has changed, but not its mode: what is
+ * read-only in an installed package must be replaceable in somebody's `dist/`. Looking is synchronous: it takes microseconds, and
+ * ten times as long when it is awaited.
  */
-async function copyChanged(source: string, target: string): Promise<void> {
+async function copyChanged(source: string, target: string, folder: (path: string) => Promise<unknown>): Promise<void> {
   const from = statSync(source);
   const to = statSync(target, { throwIfNoEntry: false });
   if (to !== undefined && to.size === from.size && Math.abs(to.mtimeMs - from.mtimeMs) < 1) return;
-  await copyFile(source, target);
+  await folder(dirname(target));
+  await writeFile(target, await readFile(source));
   await utimes(target, from.atime, from.mtime);
 }
 
-async function writeChanged(text: string, target: string): Promise<void> {
+async function writeChanged(text: string, target: string, folder: (path: string) => Promise<unknown>): Promise<void> {
   const known = await readFile(target, "utf8").catch(() => null);
-  if (known !== text) await writeFile(target, text);
+  if (known === text) return;
+  await folder(dirname(target));
+  await writeFile(target, text);
 }
