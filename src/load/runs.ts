@@ -8,6 +8,7 @@ import { parseRun } from "../run/run-file.ts";
 import type { Run } from "../run/types.ts";
 import { readJson } from "./json.ts";
 import { currentStatus } from "./live-status.ts";
+import { shared } from "./shared.ts";
 import { warn } from "./warnings.ts";
 
 /**
@@ -62,8 +63,8 @@ function withEdits(root: string, id: string, run: Run): Run {
   }
 }
 
-/** Parsed manifests by path: the live view asks for all runs at every page, and few of them have changed. */
-const parsed = new Map<string, { stamp: string; run: Run }>();
+/** Parsed records by path: a build reads them for its data files and for its pages, the live view at every page. */
+const parsed = shared("runs", () => new Map<string, { stamp: string; run: Run }>());
 
 function cachedRun(root: string, path: string): Run {
   const { size, mtimeMs } = statSync(path);
