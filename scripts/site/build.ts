@@ -57,8 +57,11 @@ export async function build({ root, outDir: out, base, shell }: BuildOptions): P
         await buildPages(config);
         break;
       } catch (error) {
-        const blamed: Dashboard[] | null = blameDashboard(root, dashboards, error);
-        if (blamed === null) throw error;
+        const blamed = blameDashboard(root, dashboards, error);
+        if (blamed === null) {
+          await data.catch(() => {}); // nothing may still be written when the lock is released
+          throw error;
+        }
         dashboards = blamed;
       }
     }

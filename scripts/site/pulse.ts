@@ -70,7 +70,6 @@ export function startPulse(root: string): Pulse {
   };
 
   look();
-  for (const id of stamps.keys()) follow(id);
   watchFolder(runsFolder(root), look);
   const timer = setInterval(look, LOOK_EVERY_MS);
   return {
