@@ -1,0 +1,47 @@
+/** What a source of scalars, events and media beside the output is to the recorder. One file, one source. */
+import type { ScalarLine, SystemLine } from "../../../src/run/log-lines.ts";
+import type { Flags, RunEvent } from "../../../src/run/types.ts";
+import type { Clock } from "../effects.ts";
+import type { StepClock } from "../step-clock.ts";
+
+/** Where everything that is found out about a run goes: into the exact log and into the summaries, at once. */
+export interface Ledger {
+  scalars(lines: readonly ScalarLine[]): void;
+  sample(line: SystemLine): void;
+  event(event: RunEvent): void;
+  /** Flags that the program itself has told (hparams): they never replace one that is known already. */
+  flags(flags: Flags): void;
+  /** Which step the program was at, and when. */
+  readonly steps: StepClock;
+  /** Said once each, and kept in the manifest. */
+  warn(message: string): void;
+}
+
+export interface SourceContext {
+  ledger: Ledger;
+  clock: Clock;
+  /** RUN_DIR, absolute. */
+  runDir: string;
+  /** The recorder's own `.guild/` in it: private, for what a source has to keep. */
+  logDir: string;
+  /** The public record's directory. */
+  contentDir: string;
+  /** The project directory, and where the command runs. */
+  root: string;
+  cwd: string;
+  /** Process ids of the command's tree; refreshed before each look. */
+  pids: () => readonly number[];
+  procRoot: string;
+}
+
+export interface Source {
+  /**
+   * Looks for what is new: once a second while the command runs. Reads a bounded part and goes on at the next look, so that no look
+   * takes more than some milliseconds. May throw: the source is then switched off for this run with one warning.
+   */
+  look(): void | Promise<void>;
+  /** The last look, after the command's end: reads all that is left. */
+  end(): Promise<void>;
+}
+
+export type OpenSource = (context: SourceContext) => Source;
