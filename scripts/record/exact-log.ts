@@ -8,13 +8,14 @@ import {
   type OutputStream,
   type ScalarLine,
   type SystemLine,
+  type VoidLine,
 } from "../../src/run/log-lines.ts";
 import type { RunEvent } from "../../src/run/types.ts";
 
 /** The append-only files of `runs/<id>/.guild/`. Every call has reached the system when it returns: no buffer of ours to lose. */
 export interface ExactLog {
   output(stream: OutputStream, chunk: Uint8Array, t: number): void;
-  scalars(lines: readonly ScalarLine[]): void;
+  scalars(lines: readonly (ScalarLine | VoidLine)[]): void;
   sample(line: SystemLine): void;
   event(event: RunEvent): void;
   close(): void;

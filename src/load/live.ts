@@ -1,8 +1,15 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { accumulate } from "../run/accumulate.ts";
+import { type Accumulator, accumulate } from "../run/accumulate.ts";
 import { wholeLines } from "../run/lines.ts";
-import { parseEventLine, parseScalarLine, parseSystemLine, type ScalarLine, type SystemLine } from "../run/log-lines.ts";
+import {
+  parseEventLine,
+  parseScalarLine,
+  parseSystemLine,
+  type ScalarLine,
+  type SystemLine,
+  type VoidLine,
+} from "../run/log-lines.ts";
 import type { ChartData, Run, RunData, RunEvent } from "../run/types.ts";
 import { logFolder } from "./live-status.ts";
 import { readTail } from "./log-tail.ts";
@@ -23,7 +30,10 @@ export interface LogOffsets {
 
 /** What a run has logged since some offsets. */
 export interface LogNews {
+  /** Without points that a more trusted source tells. */
   scalars: ScalarLine[];
+  /** Since those offsets the past has changed: by a restart, or because a more trusted source began to tell a tag. */
+  rewritten: boolean;
   system: SystemLine[];
   events: RunEvent[];
   /** Redacted. */
@@ -62,8 +72,17 @@ export function isInProgress(root: string, run: Run): boolean {
 /** A run's exact log, accumulated as far as it has been read. Kept between pages: a log may be hundreds of megabytes long. */
 interface ReadLog {
   seen: LogOffsets;
+  /** Up to this offset of `scalars.jsonl` something has changed what stood before it. */
+  rewrittenTo: number;
+  trusts: Accumulator["trusts"];
   shown(): Pick<ChartData, "series" | "system" | "events">;
-  feed(news: LogNews): void;
+  feed(lines: LogLines): void;
+}
+
+/** Some of the exact log as it stands there. */
+interface LogLines extends Pick<LogNews, "system" | "events" | "next"> {
+  scalars: (ScalarLine | VoidLine)[];
+  output: Buffer;
 }
 
 const readLogs = new Map<string, ReadLog>();
@@ -73,20 +92,32 @@ function readWholeLog(root: string, id: string): ReadLog {
   const log = readLogs.get(key) ?? emptyLog();
   readLogs.set(key, log);
   for (;;) {
-    const news = readLogNews(root, id, { ...log.seen, output: Number.MAX_SAFE_INTEGER });
+    const lines = readLines(root, id, { ...log.seen, output: Number.MAX_SAFE_INTEGER });
     const { scalars, system, events } = log.seen;
-    log.feed(news);
-    if (scalars === news.next.scalars && system === news.next.system && events === news.next.events) break;
+    log.feed(lines);
+    if (scalars === lines.next.scalars && system === lines.next.system && events === lines.next.events) break;
   }
   log.seen.output = statSync(join(logFolder(root, id), "output.log"), { throwIfNoEntry: false })?.size ?? 0;
   return log;
+}
+
+/** What stands in the exact log after `from`, as far as one reading goes: `next` says where to go on. */
+export function readLogNews(root: string, id: string, from: LogOffsets): LogNews {
+  const log = readWholeLog(root, id);
+  const lines = readLines(root, id, from);
+  return {
+    ...lines,
+    scalars: lines.scalars.filter((line): line is ScalarLine => !("void" in line) && log.trusts(line.k, line.src)),
+    rewritten: from.scalars < log.rewrittenTo,
+    output: lines.output.length === 0 ? "" : redactorHere(root, id).text(lines.output.toString("utf8")),
+  };
 }
 
 /**
  * What stands in the exact log after `from`. Lines that cannot be parsed are skipped: the log may have been torn by a full
  * disk. Only whole lines are given back, so nothing is ever sent twice or in halves.
  */
-export function readLogNews(root: string, id: string, from: LogOffsets): LogNews {
+function readLines(root: string, id: string, from: LogOffsets): LogLines {
   const folder = logFolder(root, id);
   const read = (name: string, offset: number) => readTail(join(folder, name), offset);
   const scalars = read("scalars.jsonl", from.scalars);
@@ -97,7 +128,7 @@ export function readLogNews(root: string, id: string, from: LogOffsets): LogNews
     scalars: parsed(scalars.bytes, parseScalarLine),
     system: parsed(system.bytes, parseSystemLine),
     events: parsed(events.bytes, parseEventLine),
-    output: output.bytes.length === 0 ? "" : redactorHere(root, id).text(output.bytes.toString("utf8")),
+    output: output.bytes,
     next: { scalars: scalars.next, system: system.next, events: events.next, output: output.next },
   };
 }
@@ -105,14 +136,21 @@ export function readLogNews(root: string, id: string, from: LogOffsets): LogNews
 function emptyLog(): ReadLog {
   const lines = accumulate();
   const seen = { ...logStart };
+  let rewrittenTo = 0;
   return {
     seen,
+    get rewrittenTo() {
+      return rewrittenTo;
+    },
+    trusts: lines.trusts,
     shown: () => ({ series: lines.series(), system: lines.system(), events: lines.events() }),
-    feed(news) {
-      for (const line of news.scalars) lines.scalar(line);
-      for (const line of news.system) lines.sample(line);
-      for (const event of news.events) lines.event(event);
-      Object.assign(seen, news.next);
+    feed(read) {
+      const { rewrites } = lines;
+      for (const line of read.scalars) lines.scalar(line);
+      if (lines.rewrites > rewrites) rewrittenTo = read.next.scalars;
+      for (const line of read.system) lines.sample(line);
+      for (const event of read.events) lines.event(event);
+      Object.assign(seen, read.next);
     },
   };
 }

@@ -1,6 +1,8 @@
 import { makeBuckets } from "../stats/buckets.ts";
+import { addToTally, tallyOf } from "../stats/tally.ts";
 import { inTime, thinEvents } from "./events-file.ts";
-import type { ScalarLine, SystemLine } from "./log-lines.ts";
+import type { ScalarLine, SystemLine, VoidLine } from "./log-lines.ts";
+import { SCALAR_SOURCES } from "./run-file.ts";
 import { SERIES_LIMIT } from "./series-file.ts";
 import { systemUnit } from "./system-units.ts";
 import type { Run, RunEvent, ScalarSource, ScalarSummary, Series, Unit } from "./types.ts";
@@ -10,7 +12,11 @@ import { unitOf } from "./units.ts";
 const EVENTS_LIMIT = 2000;
 
 export interface Accumulator {
-  scalar(line: ScalarLine): void;
+  scalar(line: ScalarLine | VoidLine): void;
+  /** Whether the next point of this tag would count if it came from `source`: not when a more trusted one tells the tag. */
+  trusts(tag: string, source: ScalarSource): boolean;
+  /** How often the past of a tag has changed: by a restart, or because a more trusted source began to tell it. */
+  readonly rewrites: number;
   sample(line: SystemLine): void;
   event(event: RunEvent): void;
   /** All scalars in order of first appearance, thinned to `SERIES_LIMIT` buckets. */
@@ -27,21 +33,45 @@ export interface Accumulator {
  * Turns the exact log into the public shapes, line by line: the recorder while it runs, `guild runs refresh` afterwards and the
  * live view all feed this one accumulator, so they cannot disagree. Memory does not grow with the length of the
  * run: beyond some thousands, events are thinned as `events.json` thins them. Also notes the first time that a tag stops being finite as an event of kind `nan`.
+ *
+ * Of a tag that several sources tell, the most trusted is shown alone: with its first point, what a lesser one has told goes, and
+ * what a lesser one tells from then on is left out. After a restart the points that it voids are gone from series and summary.
  */
 export function accumulate(): Accumulator {
   const scalars = new Map<string, Track>();
   const system = new Map<string, Track>();
   let events: RunEvent[] = [];
   let samples = 0;
+  let rewrites = 0;
+  const notFinite = new Set<string>();
   const happened = (event: RunEvent): void => {
     events.push(event);
     if (events.length > 2 * EVENTS_LIMIT) events = thinEvents(events, EVENTS_LIMIT);
   };
   return {
-    scalar({ t, k, v, step, src }) {
-      const track = get(scalars, k, () => makeTrack(unitOf(k), src));
-      if (!Number.isFinite(v) && track.nonFinite === 0) happened({ step, t: t / 1e6, kind: "nan", detail: k });
+    scalar(line) {
+      const { t, k, src } = line;
+      const known = scalars.get(k);
+      if (known !== undefined && trust(src) < trust(known.source)) return;
+      if ("void" in line) {
+        if (known?.source !== src || !known.truncate(line.void)) return;
+        rewrites += 1;
+        if (known.nonFinite === 0) notFinite.delete(k);
+        return;
+      }
+      const { v, step } = line;
+      if (known !== undefined && known.source !== src) rewrites += 1;
+      const track = known?.source === src ? known : makeTrack(unitOf(k), src);
+      if (track !== known) scalars.set(k, track); // a tag that is known keeps its place
+      if (!Number.isFinite(v) && !notFinite.has(k)) {
+        notFinite.add(k);
+        happened({ step, t: t / 1e6, kind: "nan", detail: k });
+      }
       track.add(step, t / 1e6, v);
+    },
+    trusts: (tag, source) => trust(source) >= trust(scalars.get(tag)?.source ?? source),
+    get rewrites() {
+      return rewrites;
     },
     sample({ t, v }) {
       for (const [tag, value] of Object.entries(v))
@@ -49,54 +79,76 @@ export function accumulate(): Accumulator {
       samples += 1;
     },
     event: happened,
-    series: () => [...scalars].map(([tag, track]) => track.series(tag)),
+    series: () => [...scalars].flatMap(([tag, track]) => (track.empty ? [] : [track.series(tag)])),
     system: () => sorted(system).map(([tag, track]) => track.series(tag)),
-    scalars: () => Object.fromEntries([...scalars].map(([tag, track]) => [tag, track.summary()])),
-    systemSummary: () => Object.fromEntries(sorted(system).map(([tag, track]) => [tag, track.summary()])),
+    scalars: () => summaries([...scalars]),
+    systemSummary: () => summaries(sorted(system)),
     events: () => [...events].sort(inTime),
   };
 }
 
+function trust(source: ScalarSource): number {
+  return -SCALAR_SOURCES.indexOf(source);
+}
+
+/** A tag whose points are all void is not there, until it is told again. */
+function summaries(tracks: [string, Track][]): Record<string, ScalarSummary> {
+  return Object.fromEntries(tracks.flatMap(([tag, track]) => (track.empty ? [] : [[tag, track.summary()]])));
+}
+
 interface Track {
+  readonly source: ScalarSource;
+  readonly empty: boolean;
   readonly nonFinite: number;
   add(step: number, time: number, value: number): void;
+  /** Takes away the points at `step` and later; false when there are none. */
+  truncate(step: number): boolean;
   series(tag: string): Series;
+  /** Throws when empty. */
   summary(): ScalarSummary;
 }
 
-/** One tag: its buckets, and its summary over all points. */
+/** One tag from one source: its buckets, and its summary over all points. */
 function makeTrack(unit: Unit, source: ScalarSource): Track {
   const buckets = makeBuckets(SERIES_LIMIT);
-  const none = { step: 0, value: Number.NaN };
-  let [first, last, min, max] = [none, none, none, none];
-  let [count, finite, mean] = [0, 0, 0];
+  let all = buckets.tally();
   return {
+    source,
+    get empty() {
+      return all === null;
+    },
     get nonFinite() {
-      return count - finite;
+      return all === null ? 0 : all.count - all.finite;
     },
     add(step, time, value) {
       buckets.add(step, time, value);
-      last = { step, value };
-      if (count === 0) first = last;
-      count += 1;
-      if (!Number.isFinite(value)) return;
-      finite += 1;
-      mean += (value - mean) / finite;
-      if (finite === 1 || value < min.value) min = last;
-      if (finite === 1 || value > max.value) max = last;
+      if (all === null) all = tallyOf(step, value);
+      else addToTally(all, step, value);
+    },
+    truncate(step) {
+      const before = all?.count ?? 0;
+      buckets.truncate(step);
+      const left = buckets.tally();
+      if (before === (left?.count ?? 0)) return false;
+      all = left;
+      return true;
     },
     series: (tag) => ({ tag, unit, ...buckets.columns() }),
-    summary: () => ({
-      count,
-      first,
-      last,
-      min: finite > 0 ? min : null,
-      max: finite > 0 ? max : null,
-      mean: finite > 0 ? mean : null,
-      nonFinite: count - finite,
-      unit,
-      source,
-    }),
+    summary() {
+      if (all === null) throw new Error("a summary of no points");
+      const { count, finite } = all;
+      return {
+        count,
+        first: { step: all.firstStep, value: all.first },
+        last: { step: all.lastStep, value: all.last },
+        min: finite > 0 ? { step: all.minStep, value: all.min } : null,
+        max: finite > 0 ? { step: all.maxStep, value: all.max } : null,
+        mean: finite > 0 ? all.mean : null,
+        nonFinite: count - finite,
+        unit,
+        source,
+      };
+    },
   };
 }
 

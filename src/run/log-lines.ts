@@ -4,6 +4,7 @@
  */
 import { eventText, parseEvent } from "./events-file.ts";
 import { encodeNumber } from "./numbers.ts";
+import { SCALAR_SOURCES } from "./run-file.ts";
 import { finite, invalid, mapValues, number, object, oneOf, orElse, orNull, text } from "./shape.ts";
 import type { RunEvent, ScalarSource } from "./types.ts";
 
@@ -14,6 +15,17 @@ export interface ScalarLine {
   k: string;
   v: number;
   step: number;
+  src: ScalarSource;
+}
+
+/**
+ * Another kind of line of `scalars.jsonl`: the program has begun again, and what `src` has told of this tag so far, at step `void`
+ * or later, no longer counts. The lines themselves stay; a summary or a chart is made without them.
+ */
+export interface VoidLine {
+  t: number;
+  k: string;
+  void: number;
   src: ScalarSource;
 }
 
@@ -34,19 +46,19 @@ export interface OutputLine {
   n: number;
 }
 
-export function parseScalarLine(line: string): ScalarLine {
+export function parseScalarLine(line: string): ScalarLine | VoidLine {
   const raw = object(parseJson(line), "scalars.jsonl");
-  return {
-    t: finite(raw.t, "t"),
-    k: text(raw.k, "k"),
-    v: number(raw.v, "v"),
-    step: number(raw.step, "step"),
-    src: orElse(raw.src, "src", (value, key) => oneOf(value, ["out", "events", "file"], key), "out"),
-  };
+  const t = finite(raw.t, "t");
+  const k = text(raw.k, "k");
+  const src = orElse(raw.src, "src", (value, key) => oneOf(value, SCALAR_SOURCES, key), "out");
+  if (raw.void !== undefined) return { t, k, void: number(raw.void, "void"), src };
+  return { t, k, v: number(raw.v, "v"), step: number(raw.step, "step"), src };
 }
 
-export function formatScalarLine(line: ScalarLine): string {
-  const { t, k, v, step, src } = line;
+export function formatScalarLine(line: ScalarLine | VoidLine): string {
+  const { t, k, src } = line;
+  if ("void" in line) return `${JSON.stringify({ t, k, void: encodeNumber(line.void), src })}\n`;
+  const { v, step } = line;
   return `${JSON.stringify({ t, k, v: encodeNumber(v), step: encodeNumber(step), src })}\n`;
 }
 

@@ -21,7 +21,8 @@ import {
 import type { CodeState, Flags, FlagValue, Run, RunFile, ScalarSummary, StepValue, Unit } from "./types.ts";
 
 const STATUSES = ["pending", "running", "completed", "error", "terminated", "lost"] as const;
-const SOURCES = ["out", "events", "file"] as const;
+/** Where scalars come from, the most trusted first: of a tag that several tell, the first in this list wins. */
+export const SCALAR_SOURCES = ["rule", "events", "file", "out"] as const;
 export const UNITS = ["1", "ratio", "s", "B", "B/s", "W", "J", "degC", "cores", "steps/s", "examples/s"] as const;
 
 /**
@@ -103,7 +104,7 @@ function parseSummary(raw: unknown, key: string): ScalarSummary {
     mean: orNull(summary.mean, `${key}.mean`, number),
     nonFinite: orElse(summary.nonFinite, `${key}.nonFinite`, finite, 0),
     unit: parseUnit(summary.unit),
-    source: orElse(summary.source, `${key}.source`, (value, at) => oneOf(value, SOURCES, at), "out"),
+    source: orElse(summary.source, `${key}.source`, (value, at) => oneOf(value, SCALAR_SOURCES, at), "out"),
   };
 }
 

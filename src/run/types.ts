@@ -21,8 +21,11 @@ export interface StepValue {
   value: number;
 }
 
-/** Where a scalar was read: what the program printed, its event files, or another file that it wrote. */
-export type ScalarSource = "out" | "events" | "file";
+/**
+ * Where a scalar was read: in what the program printed (`out`; `rule` when a rule of guild.yml took it), in its event files, or
+ * in another file that it wrote. Of a tag that several tell, the most trusted wins: rule, events, file, out.
+ */
+export type ScalarSource = "rule" | "events" | "file" | "out";
 
 /**
  * A whole series reduced to what a table needs. `min`, `max` and `mean` look at finite values only and are null

@@ -1,4 +1,5 @@
 import type { Series } from "../run/types.ts";
+import { joinTallies, type Tally, tallyOf } from "./tally.ts";
 
 export type Columns = Pick<Series, "count" | "steps" | "times" | "min" | "max" | "last">;
 
@@ -6,6 +7,13 @@ export interface Buckets {
   /** Adds the next point in order of arrival. `min` and `max` are for points that already stand for several. */
   add(step: number, time: number, value: number, min?: number, max?: number): void;
   columns(): Columns;
+  /**
+   * Takes away the points at `step` and later: the program went back before them. Exact while each point has a bucket of its own;
+   * in a thinned series a bucket that reaches beyond `step` goes as a whole, so up to a bucket's worth of earlier points goes with it.
+   */
+  truncate(step: number): void;
+  /** What the buckets hold, all together; null when they are empty. */
+  tally(): Tally | null;
 }
 
 interface Bucket {
@@ -16,6 +24,7 @@ interface Bucket {
   min: number;
   max: number;
   last: number;
+  tally: Tally;
 }
 
 /**
@@ -34,12 +43,14 @@ export function makeBuckets(limit: number): Buckets {
   let buckets: Bucket[] = [];
   let width = 1;
   let count = 0;
+  let arrived = 0; // as count, but places that were given away and taken back stay taken
   return {
     add(step, time, value, min = value, max = value) {
-      const window = Math.floor((count - 1) / width); // -1 for the first point, whatever the width: its own
+      const window = Math.floor((arrived - 1) / width); // -1 for the first point, whatever the width: its own
       count += 1;
-      place(buckets, { window, step, time, min, max, last: value });
-      while (buckets.length > limit && width < count) {
+      arrived += 1;
+      place(buckets, { window, step, time, min, max, last: value, tally: tallyOf(step, value) });
+      while (buckets.length > limit && width < arrived) {
         width *= 2;
         buckets = merge(buckets);
       }
@@ -52,6 +63,21 @@ export function makeBuckets(limit: number): Buckets {
       max: buckets.map((bucket) => bucket.max),
       last: buckets.map((bucket) => bucket.last),
     }),
+    truncate(step) {
+      const kept = buckets.filter(({ tally }) => tally.lastStep < step);
+      if (kept.length === buckets.length) return;
+      buckets = kept;
+      count = buckets.reduce((sum, { tally }) => sum + tally.count, 0);
+      if (buckets.length > 0) buckets[0]!.window = -1;
+      // The next point opens a window of its own, after all that are left.
+      arrived = buckets.length === 0 ? 0 : (buckets.at(-1)!.window + 1) * width + 1;
+    },
+    tally() {
+      if (buckets.length === 0) return null;
+      const all = { ...buckets[0]!.tally };
+      for (const bucket of buckets.slice(1)) joinTallies(all, bucket.tally);
+      return all;
+    },
   };
 }
 
@@ -88,6 +114,7 @@ function place(buckets: Bucket[], next: Bucket): void {
     earlier.last = next.last;
     earlier.min = Math.min(earlier.min, next.min);
     earlier.max = Math.max(earlier.max, next.max);
+    joinTallies(earlier.tally, next.tally);
     return;
   }
   buckets.push(next);

@@ -1,12 +1,13 @@
 /** What a source of scalars, events and media beside the output is to the recorder. One file, one source. */
-import type { ScalarLine, SystemLine } from "../../../src/run/log-lines.ts";
+import type { ScalarLine, SystemLine, VoidLine } from "../../../src/run/log-lines.ts";
 import type { Flags, RunEvent } from "../../../src/run/types.ts";
 import type { Clock } from "../effects.ts";
 import type { StepClock } from "../step-clock.ts";
 
 /** Where everything that is found out about a run goes: into the exact log and into the summaries, at once. */
 export interface Ledger {
-  scalars(lines: readonly ScalarLine[]): void;
+  /** A `VoidLine` for each tag of what began again: after a restart, what was told of it at that step and later no longer counts. */
+  scalars(lines: readonly (ScalarLine | VoidLine)[]): void;
   sample(line: SystemLine): void;
   event(event: RunEvent): void;
   /** Flags that the program itself has told (hparams): they never replace one that is known already. */
