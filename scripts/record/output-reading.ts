@@ -1,9 +1,7 @@
-import type { Accumulator } from "../../src/run/accumulate.ts";
-import type { OutputStream } from "../../src/run/log-lines.ts";
-import type { ExactLog } from "./exact-log.ts";
+import type { OutputStream, ScalarLine } from "../../src/run/log-lines.ts";
 import { makeDetector } from "./scalars/detector.ts";
 import { type LineReader, makeLineReader } from "./scalars/line-reader.ts";
-import type { StepClock } from "./step-clock.ts";
+import type { Ledger } from "./sources/_contract.ts";
 
 export interface OutputReading {
   /** Reads a piece of output that came `t` microseconds after the start. */
@@ -12,8 +10,8 @@ export interface OutputReading {
   end(t: number): void;
 }
 
-/** Finds scalars and events in what is printed, and puts them into the exact log and the summaries. One reader for each stream. */
-export function readOutput(flagNames: readonly string[], log: ExactLog, summaries: Accumulator, steps: StepClock): OutputReading {
+/** Finds scalars and events in what is printed, and puts them into the ledger. One reader for each stream. */
+export function readOutput(flagNames: readonly string[], ledger: Ledger): OutputReading {
   const detector = makeDetector(flagNames);
   const readers = new Map<OutputStream, LineReader>();
   const readerOf = (stream: OutputStream): LineReader => {
@@ -22,20 +20,14 @@ export function readOutput(flagNames: readonly string[], log: ExactLog, summarie
     return reader;
   };
   const take = (t: number, feed: (onLine: (line: string) => void) => void): void => {
-    const found: Parameters<ExactLog["scalars"]>[0][number][] = [];
+    const found: ScalarLine[] = [];
     feed((line) => {
       const { scalars, events } = detector.line(line, t);
-      if (detector.step !== null) steps.set(detector.step, t / 1e6);
-      for (const scalar of scalars) {
-        found.push(scalar);
-        summaries.scalar(scalar);
-      }
-      for (const event of events) {
-        log.event(event);
-        summaries.event(event);
-      }
+      if (detector.step !== null) ledger.steps.set(detector.step, t / 1e6);
+      found.push(...scalars);
+      for (const event of events) ledger.event(event);
     });
-    log.scalars(found);
+    ledger.scalars(found);
   };
   return {
     push(stream, chunk, t) {

@@ -18,21 +18,27 @@ import { digestFiles } from "./digest-files.ts";
 import type { Clock, Effects } from "./effects.ts";
 import { factsContext, joinFacts, publicEnvironment, readEnvironment, writeEnvironment } from "./environment.ts";
 import type { ExactLog } from "./exact-log.ts";
-import { watchFiles } from "./file-watch.ts";
 import { firstManifest } from "./first-manifest.ts";
+import { makeGuarded, within } from "./guarded.ts";
+import { openLedger } from "./ledger.ts";
 import { readOutput } from "./output-reading.ts";
 import { load, type RunPlan } from "./plan.ts";
 import { makeProcessTree } from "./process-tree.ts";
 import { openPublicRecord } from "./public-record.ts";
 import { replaceFile } from "./replace-file.ts";
 import { type Sampling, startSampling } from "./sampling.ts";
+import { settleEnvironment } from "./settled-environment.ts";
+import { SOURCES } from "./sources/_catalog.ts";
+import { openSources } from "./sources/_open.ts";
 import type { End } from "./start.ts";
 import { makeStepClock } from "./step-clock.ts";
 import { makeThumbnails } from "./thumbnails.ts";
+import { intervalAt, takeTurns } from "./turns.ts";
 import type { Warnings } from "./warnings.ts";
 
-/** When the interpreter has loaded what it loads, and the environment can be read. */
-const SETTLED_MS = 2000;
+/** Milliseconds between two looks of the sources; and a look that took long is followed by so many times its length of rest. */
+const LOOK_MS = 1000;
+const REST = 200;
 /** How long after the command's end its code may still be read: a checkout may be large, and a disk slow. */
 const CODE_MS = 3000;
 
@@ -78,31 +84,37 @@ export function openRecording(input: RecordingInput): Recording {
   const redactor = redactorHere(plan.root, claim.id);
   const manifest = firstManifest({ ...input, started: clock.started, redactor, procRoot });
   const summaries = accumulate();
-  const steps = makeStepClock();
-  const output = readOutput(plan.flagNames, log, summaries, steps);
   const tree = makeProcessTree(pid, claim.id, procRoot);
-  const files = watchFiles(claim.runDir, clock.started.getTime(), steps, (event) => {
-    log.event(event);
-    summaries.event(event);
+  const ledger = openLedger({
+    log,
+    summaries,
+    steps: makeStepClock(),
+    warn,
+    onFlags(flags) {
+      const told = redactor.flags(flags);
+      manifest.flags = { ...told, ...manifest.flags };
+      void writeManifest();
+    },
   });
+  const output = readOutput(plan.flagNames, ledger);
+  const { runDir, logDir, contentDir } = claim;
+  const { root, cwd } = plan;
+  const sources = openSources(SOURCES, { ledger, clock, runDir, logDir, contentDir, root, cwd, pids: tree.pids, procRoot });
   const record = openPublicRecord(claim.contentDir, join(claim.logDir, "output.log"), redactor);
   let ended = false;
 
-  /** Does some work; when it fails, that is a warning and false. */
-  const guarded = async (what: string, work: () => Promise<void>): Promise<boolean> => {
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
-      return false;
-    }
+  const guarded = makeGuarded(warn);
+  // One writing after the other: flags may be told while the first is under way.
+  let written: Promise<unknown> = Promise.resolve();
+  const writeManifest = (): Promise<unknown> => {
+    written = written.then(() =>
+      guarded("The manifest is not up to date", () => {
+        manifest.warnings = warnings.said();
+        return replaceFile(join(claim.logDir, "run.json"), formatManifest(manifest), true);
+      }),
+    );
+    return written;
   };
-  const writeManifest = (): Promise<boolean> =>
-    guarded("The manifest is not up to date", () => {
-      manifest.warnings = warnings.said();
-      return replaceFile(join(claim.logDir, "run.json"), formatManifest(manifest), true);
-    });
   const publish = (): Promise<boolean> =>
     guarded("The public record is not up to date", () => {
       manifest.updated = effects.now().toISOString();
@@ -122,19 +134,24 @@ export function openRecording(input: RecordingInput): Recording {
       pids: tree.pids,
       micros: clock.micros,
       warn,
-      beforeSample() {
-        tree.refresh();
-        files.look();
-      },
+      beforeSample: tree.refresh,
       onSample({ t, v }) {
         // Rates have digits without meaning; counts and bytes are whole numbers and stay so.
-        const line = { t, v: mapValues(v, (value) => (Number.isInteger(value) ? value : roundDigits(value, 6))) };
-        log.sample(line);
-        summaries.sample(line);
+        ledger.sample({ t, v: mapValues(v, (value) => (Number.isInteger(value) ? value : roundDigits(value, 6))) });
       },
     });
   });
-  const turns = takeTurns(() => started.then(publish), clock);
+  const turns = takeTurns(
+    () => started.then(publish),
+    () => intervalAt(clock.seconds()) * 1000,
+  );
+  let lookMs: number | null = null;
+  const look = async (): Promise<void> => {
+    const before = clock.seconds();
+    await sources.look();
+    lookMs = (clock.seconds() - before) * 1000;
+  };
+  const looks = takeTurns(look, () => (lookMs === null ? 0 : Math.max(LOOK_MS, REST * lookMs)));
   const environment = settleEnvironment(async () => {
     if (!ended) tree.refresh();
     const { command, cwd, allowVariables } = { ...plan, command: input.argv };
@@ -182,7 +199,9 @@ export function openRecording(input: RecordingInput): Recording {
       await started;
       sampling?.stop();
       if (reading) output.end(clock.micros());
-      files.stop();
+      looks.stop();
+      await looks.idle();
+      await sources.end();
       Object.assign(manifest, {
         status: endStatus(exitCode, signal),
         exitCode,
@@ -210,79 +229,4 @@ export function openRecording(input: RecordingInput): Recording {
       return { run: publicPart(manifest), complete };
     },
   };
-}
-
-/** Seconds between two writings of the public record: people watch the first minute, nobody watches the third hour so closely. */
-export function intervalAt(seconds: number): number {
-  if (seconds < 60) return 1;
-  return seconds < 600 ? 5 : 15;
-}
-
-interface Turns {
-  stop(): void;
-  /** Resolves when no turn is under way. */
-  idle(): Promise<void>;
-}
-
-/** Takes a turn of `work` again and again, one at a time. */
-function takeTurns(work: () => Promise<unknown>, clock: Clock): Turns {
-  let current: Promise<void> = Promise.resolve();
-  let timer: NodeJS.Timeout;
-  let stopped = false;
-  const next = (): void => {
-    timer = setTimeout(() => {
-      current = work().then(() => {
-        if (!stopped) next();
-      });
-    }, intervalAt(clock.seconds()) * 1000);
-  };
-  next();
-  return {
-    stop() {
-      stopped = true;
-      clearTimeout(timer);
-    },
-    idle: () => current,
-  };
-}
-
-interface SettledEnvironment {
-  /** Resolves when the command has settled; never, when it ends before. */
-  settled: Promise<EnvironmentFacts>;
-  /** What is known now: the settled facts, or those of the first look at once after the start. */
-  now(): Promise<EnvironmentFacts>;
-}
-
-/** Reads at once, for commands that end soon (their processes are gone then), and again when the command has settled. */
-function settleEnvironment(read: () => Promise<EnvironmentFacts>): SettledEnvironment {
-  const first = read();
-  let latest = first;
-  let timer: NodeJS.Timeout;
-  const settled = new Promise<EnvironmentFacts>((done) => {
-    timer = setTimeout(() => {
-      latest = read();
-      void latest.then(done);
-    }, SETTLED_MS);
-    timer.unref();
-  });
-  return {
-    settled,
-    now() {
-      clearTimeout(timer);
-      return latest;
-    },
-  };
-}
-
-/** Resolves with `work`, or after so long without it: then `late` is called. */
-async function within(milliseconds: number, work: Promise<unknown>, late: () => void): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((done) => {
-    timer = setTimeout(() => {
-      late();
-      done();
-    }, milliseconds);
-  });
-  await Promise.race([work, patience]);
-  clearTimeout(timer);
 }

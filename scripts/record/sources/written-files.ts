@@ -1,13 +1,20 @@
 import { type FSWatcher, watch } from "node:fs";
 import { join } from "node:path";
-import type { RunEvent } from "../../src/run/types.ts";
-import { isCheckpoint, isImage, listOutputFiles } from "./output-files.ts";
-import type { StepClock } from "./step-clock.ts";
+import type { RunEvent } from "../../../src/run/types.ts";
+import { isCheckpoint, isImage, listOutputFiles } from "../output-files.ts";
+import type { StepClock } from "../step-clock.ts";
+import type { OpenSource } from "./_contract.ts";
 
 /** A file that has been quiet for so long counts as written. */
 const QUIET_MS = 80;
 /** Folders that are watched; beyond them, the look once a second finds new files. */
 const WATCHED_FOLDERS = 32;
+
+/** Checkpoints and images that appear in RUN_DIR, as events. */
+export const openWrittenFiles: OpenSource = ({ runDir, clock, ledger }) => {
+  const watch = watchFiles(runDir, clock.started.getTime(), ledger.steps, ledger.event);
+  return { look: watch.look, end: async () => watch.stop() };
+};
 
 export interface FileWatch {
   /** Looks for new files; once a second, for file systems that tell nothing. */

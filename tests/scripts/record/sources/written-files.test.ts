@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { watchFiles } from "../../../scripts/record/file-watch.ts";
-import { isCheckpoint, isImage, listOutputFiles } from "../../../scripts/record/output-files.ts";
-import { makeStepClock } from "../../../scripts/record/step-clock.ts";
-import { thumbnailNames } from "../../../scripts/record/thumbnails.ts";
-import type { RunEvent } from "../../../src/run/types.ts";
+import { isCheckpoint, isImage, listOutputFiles } from "../../../../scripts/record/output-files.ts";
+import { watchFiles } from "../../../../scripts/record/sources/written-files.ts";
+import { makeStepClock } from "../../../../scripts/record/step-clock.ts";
+import { thumbnailNames } from "../../../../scripts/record/thumbnails.ts";
+import type { RunEvent } from "../../../../src/run/types.ts";
 
-const test = suite("file-watch");
+const test = suite("written-files");
 const folders: string[] = [];
 test.after(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });

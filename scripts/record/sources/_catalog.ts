@@ -1,0 +1,7 @@
+import type { OpenSource } from "./_contract.ts";
+import { openWrittenFiles } from "./written-files.ts";
+
+/** Every source beside the output, in the order in which they look; the key says in a warning what is meant: "The … are no longer read". */
+export const SOURCES: Readonly<Record<string, OpenSource>> = {
+  "files of the run": openWrittenFiles,
+};
