@@ -11,8 +11,16 @@ import { Socket } from "node:net";
 import { join } from "node:path";
 import type { OutputStream } from "../../src/run/log-lines.ts";
 
+/** One way on which output comes to us: the reading end of a pipe, or the master of a pseudo-terminal. */
 export interface Channel {
   stream: OutputStream;
+  /**
+   * The descriptor behind `readable`, for somebody who has to go on reading when we are gone (the guard): it is given away with
+   * `spawn`'s `stdio`, at place 3 or later (at 0, 1 and 2 libuv makes the shared description blocking). Non-blocking, closed on
+   * exec, valid until `readable` is destroyed. It ends with EOF (a pipe) or with EIO (a pseudo-terminal).
+   * Null where Node's own pipes had to do: those cannot be given away.
+   */
+  readEnd: number | null;
   /** Gets its bytes back as they come. Not yet flowing. */
   readable: NodeJS.ReadableStream & { destroy(): void };
 }
@@ -25,7 +33,11 @@ export interface Connection {
   shared: boolean;
   /** What is added to the command's environment because of this connection. */
   env: Record<string, string>;
-  /** To be called once the command runs (with Node's own pipes, if those were asked for): closes our copies of its ends. */
+  /**
+   * To be called once the command runs (with Node's own pipes, if those were asked for): closes our copies of the writing ends.
+   * When it returns, only the command's processes hold them, so a channel ends when the last of these has let go of it. This is
+   * the moment for a guard to be given copies of the reading ends: one started earlier would inherit nothing, but wait for ever.
+   */
   started(pipes: { stdout: Channel["readable"] | null; stderr: Channel["readable"] | null }): Channel[];
   /** To be called instead when it could not be started. */
   abandoned(): void;
@@ -48,8 +60,8 @@ export function connect(folder: string, sameOutput: boolean, environment: NodeJS
       shared: false,
       env,
       started: ({ stdout, stderr }) => [
-        ...(stdout ? [{ stream: "o" as const, readable: stdout }] : []),
-        ...(stderr ? [{ stream: "e" as const, readable: stderr }] : []),
+        ...(stdout ? [{ stream: "o" as const, readable: stdout, readEnd: null }] : []),
+        ...(stderr ? [{ stream: "e" as const, readable: stderr, readEnd: null }] : []),
       ],
       abandoned: () => {},
     };
@@ -64,6 +76,7 @@ export function connect(folder: string, sameOutput: boolean, environment: NodeJS
       for (const { writeEnd } of pipes) closeSync(writeEnd);
       return pipes.map(({ stream, readEnd }) => ({
         stream,
+        readEnd,
         readable: new Socket({ fd: readEnd, readable: true, writable: false }),
       }));
     },
