@@ -33,6 +33,8 @@ export interface Connection {
   shared: boolean;
   /** What is added to the command's environment because of this connection. */
   env: Record<string, string>;
+  /** What a guard can hold, from before the command starts: the channels' reading ends. Empty where they cannot be given away. */
+  held: { stream: OutputStream; readEnd: number }[];
   /**
    * To be called once the command runs (with Node's own pipes, if those were asked for): closes our copies of the writing ends.
    * When it returns, only the command's processes hold them, so a channel ends when the last of these has let go of it. This is
@@ -59,6 +61,7 @@ export function connect(folder: string, sameOutput: boolean, environment: NodeJS
       stdio: ["inherit", "pipe", "pipe"],
       shared: false,
       env,
+      held: [],
       started: ({ stdout, stderr }) => [
         ...(stdout ? [{ stream: "o" as const, readable: stdout, readEnd: null }] : []),
         ...(stderr ? [{ stream: "e" as const, readable: stderr, readEnd: null }] : []),
@@ -72,6 +75,7 @@ export function connect(folder: string, sameOutput: boolean, environment: NodeJS
     stdio: ["inherit", out.writeEnd, err.writeEnd],
     shared: sameOutput,
     env,
+    held: pipes.map(({ stream, readEnd }) => ({ stream, readEnd })),
     started: () => {
       for (const { writeEnd } of pipes) closeSync(writeEnd);
       return pipes.map(({ stream, readEnd }) => ({
