@@ -75,6 +75,7 @@ function writeRun(folder: string, index: number, environment: string): void {
     durationSeconds,
     scalars: log.scalars(),
     system: {},
+    derived: null,
     environment,
     code: { commit: null, branch: null, dirty: null, digest: "0".repeat(64) },
     data: null,

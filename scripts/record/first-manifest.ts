@@ -36,6 +36,7 @@ export function firstManifest(input: {
     durationSeconds: null,
     scalars: {},
     system: {},
+    derived: null,
     environment: null,
     code: { commit: null, branch: null, dirty: null, digest: null },
     data: plan.data && { ...plan.data, sources: plan.data.sources.map((source) => redactor.text(source)) },

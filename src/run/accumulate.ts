@@ -21,7 +21,7 @@ export interface Accumulator {
   event(event: RunEvent): void;
   /** All scalars in order of first appearance, thinned to `SERIES_LIMIT` buckets. */
   series(): Series[];
-  /** All system series, sorted by tag; their steps are the samples' numbers 0, 1, 2 …, for their axis is time. */
+  /** All system series with their means, sorted by tag; their steps are the samples' numbers 0, 1, 2 …, for their axis is time. */
   system(): Series[];
   scalars(): Run["scalars"];
   systemSummary(): Run["system"];
@@ -80,7 +80,7 @@ export function accumulate(): Accumulator {
     },
     event: happened,
     series: () => [...scalars].flatMap(([tag, track]) => (track.empty ? [] : [track.series(tag)])),
-    system: () => sorted(system).map(([tag, track]) => track.series(tag)),
+    system: () => sorted(system).map(([tag, track]) => ({ ...track.series(tag), mean: track.means() })),
     scalars: () => summaries([...scalars]),
     systemSummary: () => summaries(sorted(system)),
     events: () => [...events].sort(inTime),
@@ -104,6 +104,8 @@ interface Track {
   /** Takes away the points at `step` and later; false when there are none. */
   truncate(step: number): boolean;
   series(tag: string): Series;
+  /** Of the buckets of `series`. */
+  means(): number[];
   /** Throws when empty. */
   summary(): ScalarSummary;
 }
@@ -134,6 +136,7 @@ function makeTrack(unit: Unit, source: ScalarSource): Track {
       return true;
     },
     series: (tag) => ({ tag, unit, ...buckets.columns() }),
+    means: buckets.means,
     summary() {
       if (all === null) throw new Error("a summary of no points");
       const { count, finite } = all;

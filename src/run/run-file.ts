@@ -1,3 +1,4 @@
+import { parseDerived } from "./derived-file.ts";
 import { jsonText } from "./json-text.ts";
 import { encodeNumber } from "./numbers.ts";
 import {
@@ -18,12 +19,12 @@ import {
   textList,
   textMap,
 } from "./shape.ts";
-import type { CodeState, Flags, FlagValue, Run, RunFile, ScalarSummary, StepValue, Unit } from "./types.ts";
+import type { CodeState, Flags, FlagValue, Run, RunFile, ScalarSummary, StepValue } from "./types.ts";
+import { parseUnit } from "./unit-names.ts";
 
 const STATUSES = ["pending", "running", "completed", "error", "terminated", "lost"] as const;
 /** Where scalars come from, the most trusted first: of a tag that several tell, the first in this list wins. */
 export const SCALAR_SOURCES = ["rule", "events", "file", "out"] as const;
-export const UNITS = ["1", "ratio", "s", "B", "B/s", "W", "J", "degC", "cores", "steps/s", "examples/s"] as const;
 
 /**
  * Reads `run.json`. Keys that this version does not know stay on the object and are written again by `formatRun`;
@@ -51,6 +52,7 @@ export function parseRun(raw: unknown): Run {
     durationSeconds: orNull(run.durationSeconds, "durationSeconds", finite),
     scalars: orElse(run.scalars, "scalars", parseSummaries, {}),
     system: orElse(run.system, "system", parseSummaries, {}),
+    derived: orNull(run.derived, "derived", parseDerived),
     environment: orNull(run.environment, "environment", text),
     code: orElse(run.code, "code", parseCode, { commit: null, branch: null, dirty: null, digest: null }),
     data: orNull(run.data, "data", parseData),
@@ -111,11 +113,6 @@ function parseSummary(raw: unknown, key: string): ScalarSummary {
 function parseStepValue(raw: unknown, key: string): StepValue {
   const point = object(raw, key);
   return { step: number(point.step, `${key}.step`), value: number(point.value, `${key}.value`) };
-}
-
-/** A unit that this version does not know is shown as a plain number. */
-export function parseUnit(raw: unknown): Unit {
-  return UNITS.find((unit) => unit === raw) ?? "1";
 }
 
 function parseFlags(raw: unknown, key: string): Flags {

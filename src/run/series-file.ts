@@ -1,8 +1,8 @@
 import { thin } from "../stats/buckets.ts";
 import { encodeNumber, type RawNumber, roundDecimals, roundDigits } from "./numbers.ts";
-import { parseUnit } from "./run-file.ts";
 import { checkSchema, finite, invalid, isObject, list, numberList, object, text } from "./shape.ts";
 import type { Series } from "./types.ts";
+import { parseUnit } from "./unit-names.ts";
 
 /** Buckets a tag at most, before the file's budget is looked at. */
 export const SERIES_LIMIT = 1000;
@@ -51,10 +51,11 @@ function layOut(lines: string[], omitted: number): string {
 }
 
 function rawSeries(series: Series): Record<string, unknown> {
-  const { tag, unit, count, steps, times, min, max, last, ...unknown } = series;
+  const { tag, unit, count, steps, times, min, max, last, mean, ...unknown } = series;
   const lows = min.map(rawValue);
   const highs = max.map(rawValue);
   const lasts = last.map(rawValue);
+  const means = mean?.map(rawValue);
   return {
     tag,
     unit,
@@ -67,6 +68,7 @@ function rawSeries(series: Series): Record<string, unknown> {
     ...(same(lows, lasts) ? {} : { min: lows }),
     ...(same(highs, lasts) ? {} : { max: highs }),
     last: lasts,
+    ...(means === undefined || same(means, lasts) ? {} : { mean: means }),
     ...unknown,
   };
 }
@@ -93,8 +95,9 @@ function parseOne(raw: unknown, key: string): Series {
   const series = object(raw, key);
   const tag = text(series.tag, `${key}.tag`);
   const last = numberList(series.last, `${tag} last`);
+  const { mean, ...rest } = series;
   return {
-    ...series,
+    ...rest,
     tag,
     unit: parseUnit(series.unit),
     count: finite(series.count, `${tag} count`),
@@ -103,6 +106,7 @@ function parseOne(raw: unknown, key: string): Series {
     min: series.min === undefined ? last : sized(numberList(series.min, `${tag} min`), `${tag} min`, last.length),
     max: series.max === undefined ? last : sized(numberList(series.max, `${tag} max`), `${tag} max`, last.length),
     last,
+    ...(mean === undefined ? {} : { mean: sized(numberList(mean, `${tag} mean`), `${tag} mean`, last.length) }),
   };
 }
 

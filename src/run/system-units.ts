@@ -3,6 +3,12 @@ import type { Unit } from "./types.ts";
 /** Each pattern of a system tag with its unit; the first that matches counts. Rates are per second, sizes in bytes. */
 const UNITS: readonly (readonly [RegExp, Unit])[] = [
   [/^op\/cpu\/util$/, "cores"],
+  [/^op\/cgroup\/cpu\/limit$/, "cores"],
+  [/^op\/main\/(?:busy|helped)$/, "ratio"],
+  [/^op\/disk\/run_dir_bytes$/, "B"],
+  [/^sys\/disk.*\/(?:used|free|total)$/, "B"],
+  [/\/throttled$/, "ratio"],
+  [/\/clock$/, "Hz"],
   [/_bytes$/, "B/s"],
   [/\/util$/, "ratio"],
   [/^sys\/psi\//, "ratio"],

@@ -13,7 +13,7 @@ export type FlagValue = string | number | boolean | null | FlagValue[];
 export type Flags = Record<string, FlagValue>;
 
 /** `1` is a plain number, `ratio` is 0..1, everything else is SI base. */
-export type Unit = "1" | "ratio" | "s" | "B" | "B/s" | "W" | "J" | "degC" | "cores" | "steps/s" | "examples/s";
+export type Unit = "1" | "ratio" | "s" | "B" | "B/s" | "W" | "J" | "degC" | "cores" | "Hz" | "steps/s" | "examples/s";
 
 /** One value at one step. */
 export interface StepValue {
@@ -60,6 +60,8 @@ export interface Series {
   min: number[];
   max: number[];
   last: number[];
+  /** System series only: the mean of the bucket's finite points. Absent where there are no means, or where they equal `last`. */
+  mean?: number[];
 }
 
 export type EventKind = "epoch" | "checkpoint" | "eval" | "restart" | "nan" | "image" | "note";
@@ -87,6 +89,35 @@ export interface CodeState {
   digest: string | null;
 }
 
+/** A figure that is made of others. */
+export interface DerivedFigure {
+  /** Null is unknown. */
+  value: number | null;
+  unit: Unit;
+  /** How it was got; when `value` is null, why it is unknown. A few words without a full stop. */
+  note: string;
+  /** The 5th and 95th percentile, where the figure is a median over time. */
+  range: [low: number, high: number] | null;
+  /** What the value may at most be: the memory that was there. */
+  limit: number | null;
+  /** Counted by the system, or computed from something near it; null where the question does not arise. */
+  method: "measured" | "estimated" | null;
+}
+
+/** What a run's figures say together. `derive.ts` makes it of the exact log. */
+export interface Derived {
+  stepsPerSecond: DerivedFigure;
+  examplesPerSecond: DerivedFigure;
+  /** The share of time in which the training waited, for data or for what brings it. */
+  dataWait: DerivedFigure;
+  gpuBusy: DerivedFigure;
+  peakMemory: DerivedFigure;
+  gpuEnergy: DerivedFigure;
+  cpuEnergy: DerivedFigure;
+  /** Signs that it ran out of memory, a sentence each; empty when there are none. */
+  outOfMemory: string[];
+}
+
 /** The public record of one run: `content/runs/<id>/run.json`, with a person's `edits.yml` laid over it. */
 export interface Run {
   schema: 1;
@@ -108,6 +139,8 @@ export interface Run {
   /** In order of first appearance. */
   scalars: Record<string, ScalarSummary>;
   system: Record<string, ScalarSummary>;
+  /** Null when the version that wrote the record derived nothing. */
+  derived: Derived | null;
   /** Digest of `content/environments/<digest>.json`; null until the facts have settled. */
   environment: string | null;
   code: CodeState;

@@ -58,6 +58,8 @@ export function quantity(value: number, unit: Unit, digits?: number): Quantity {
       return scaled(value, "W", digits);
     case "J":
       return scaled(value, "J", digits);
+    case "Hz":
+      return scaled(value, "Hz", digits);
     case "degC":
       return { number: formatNumber(value, digits ?? 3), unit: "°C" };
     default:

@@ -4,9 +4,11 @@ import { joinTallies, type Tally, tallyOf } from "./tally.ts";
 export type Columns = Pick<Series, "count" | "steps" | "times" | "min" | "max" | "last">;
 
 export interface Buckets {
-  /** Adds the next point in order of arrival. `min` and `max` are for points that already stand for several. */
-  add(step: number, time: number, value: number, min?: number, max?: number): void;
+  /** Adds the next point in order of arrival. `min`, `max` and `mean` are for points that already stand for several. */
+  add(step: number, time: number, value: number, min?: number, max?: number, mean?: number): void;
   columns(): Columns;
+  /** One for each bucket of `columns()`; NaN or infinite where its points are. */
+  means(): number[];
   /**
    * Takes away the points at `step` and later: the program went back before them. Exact while each point has a bucket of its own;
    * in a thinned series a bucket that reaches beyond `step` goes as a whole, so up to a bucket's worth of earlier points goes with it.
@@ -45,11 +47,11 @@ export function makeBuckets(limit: number): Buckets {
   let count = 0;
   let arrived = 0; // as count, but places that were given away and taken back stay taken
   return {
-    add(step, time, value, min = value, max = value) {
+    add(step, time, value, min = value, max = value, mean = value) {
       const window = Math.floor((arrived - 1) / width); // -1 for the first point, whatever the width: its own
       count += 1;
       arrived += 1;
-      place(buckets, { window, step, time, min, max, last: value, tally: tallyOf(step, value) });
+      place(buckets, { window, step, time, min, max, last: value, tally: { ...tallyOf(step, value), mean } });
       while (buckets.length > limit && width < arrived) {
         width *= 2;
         buckets = merge(buckets);
@@ -63,6 +65,7 @@ export function makeBuckets(limit: number): Buckets {
       max: buckets.map((bucket) => bucket.max),
       last: buckets.map((bucket) => bucket.last),
     }),
+    means: () => buckets.map((bucket) => (bucket.tally.finite > 0 ? bucket.tally.mean : bucket.last)),
     truncate(step) {
       const kept = buckets.filter(({ tally }) => tally.lastStep < step);
       if (kept.length === buckets.length) return;
@@ -83,15 +86,17 @@ export function makeBuckets(limit: number): Buckets {
 
 /**
  * Thins a series to about `limit` buckets for drawing or storing; gives `series` itself back when it already fits.
- * `count` stays the number of points before any thinning.
+ * `count` stays the number of points before any thinning. Means of buckets that are joined count alike, for all but the first and the
+ * last stand for as many points.
  */
 export function thin(series: Series, limit: number): Series {
   if (series.last.length <= limit) return series;
   const buckets = makeBuckets(limit);
   for (let i = 0; i < series.last.length; i += 1) {
-    buckets.add(series.steps[i]!, series.times[i]!, series.last[i]!, series.min[i]!, series.max[i]!);
+    buckets.add(series.steps[i]!, series.times[i]!, series.last[i]!, series.min[i]!, series.max[i]!, series.mean?.[i]);
   }
-  return { ...series, ...buckets.columns(), count: series.count };
+  const means = series.mean === undefined ? {} : { mean: buckets.means() };
+  return { ...series, ...buckets.columns(), ...means, count: series.count };
 }
 
 /** Halves the windows' number; the first point keeps its own, for half of -1 is -1 again. */

@@ -31,6 +31,7 @@ export function plainRun(): Run {
       },
     },
     system: {},
+    derived: null,
     environment: "0123456789abcdef",
     code: { commit: "3f2a1c0", branch: "main", dirty: false, digest: "abc" },
     data: { digest: "d1", sources: ["data/digits.csv"] },

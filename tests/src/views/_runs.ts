@@ -42,6 +42,7 @@ export function aRun(scalars: Record<string, number[]>, flags: Flags = {}, more:
     flags,
     scalars: Object.fromEntries(Object.entries(scalars).map(([tag, values]) => [tag, course(values)])),
     system: {},
+    derived: null,
     parents: {},
     label: null,
     tags: [],
