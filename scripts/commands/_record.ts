@@ -14,6 +14,7 @@ export const recordOptions: Record<string, OptionSpec> = {
   label: { type: "string", short: "l", value: "text", description: "a name for the run; ${flag} is replaced" },
   tag: { type: "string[]", short: "t", value: "tag", description: "a tag for the run; may be repeated" },
   preview: { type: "boolean", description: "print what would run, record nothing" },
+  buffered: { type: "boolean", description: "leave Python's output buffering alone (its lines come late)" },
   quiet: { type: "boolean", short: "q", description: "no lines of our own on stderr" },
 };
 
@@ -24,7 +25,12 @@ export const operationOptions: Record<string, OptionSpec> = {
 
 /** What was wished for any run. */
 export function wishesOf(options: OptionValues): Wishes {
-  return { label: textOption(options, "label"), tags: textsOption(options, "tag"), quiet: options.quiet === true };
+  return {
+    label: textOption(options, "label"),
+    tags: textsOption(options, "tag"),
+    buffered: options.buffered === true,
+    quiet: options.quiet === true,
+  };
 }
 
 /** The project that the shell stands in. Throws ToolError `invalid-guild-file`. */

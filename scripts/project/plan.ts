@@ -18,6 +18,7 @@ import { checkRequirements } from "./requirements.ts";
 export interface Wishes {
   label: string | null;
   tags: readonly string[];
+  buffered: boolean;
   quiet: boolean;
 }
 
@@ -73,6 +74,7 @@ export function planOperation(request: OperationRequest): Intent {
       tags: [...new Set([...operation.tags, ...wishes.tags])],
       parents: Object.fromEntries(Object.entries(request.parents).map(([name, { id }]) => [name, id])),
       flagNames: Object.keys(settings),
+      buffered: wishes.buffered,
       quiet: wishes.quiet,
       ...siteWishes(file),
     },
@@ -105,6 +107,7 @@ export function planCommand(request: {
       tags: [...new Set(wishes.tags)],
       parents: {},
       flagNames: Object.keys(flags),
+      buffered: wishes.buffered,
       quiet: wishes.quiet,
       ...siteWishes(file),
     },

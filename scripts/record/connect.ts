@@ -1,15 +1,18 @@
 /**
  * How the command is connected: what its stdin, stdout and stderr are, and where the recorder reads what it prints.
  *
- * Without a pseudo-terminal (that is another file's affair), stdin is inherited and the output goes through pipes. One pipe for
- * both streams where the recorder's own stdout and stderr are the same object, so that what was in order stays in order;
- * two where the user split them.
+ * Stdin is inherited, always. Where our own stdout or stderr is a terminal, the command's is a pseudo-terminal; elsewhere a
+ * pipe. One for both streams where ours are the same object, so that what was in order stays in order (two pipes give
+ * 19,000 of 20,000 alternating lines out of place); two where the user split them.
  */
-import { spawnSync } from "node:child_process";
-import { closeSync, constants, fstatSync, openSync, unlinkSync } from "node:fs";
+import { closeSync } from "node:fs";
 import { Socket } from "node:net";
-import { join } from "node:path";
+import { ReadStream } from "node:tty";
 import type { OutputStream } from "../../src/run/log-lines.ts";
+import type { Shell } from "../commands/_contract.ts";
+import { closePipes, openPipes } from "./pipes.ts";
+import { descriptorOf, isSameOutput } from "./same-output.ts";
+import type { OpenTerminal } from "./terminal.ts";
 
 /** One way on which output comes to us: the reading end of a pipe, or the master of a pseudo-terminal. */
 export interface Channel {
@@ -43,107 +46,120 @@ export interface Connection {
   started(pipes: { stdout: Channel["readable"] | null; stderr: Channel["readable"] | null }): Channel[];
   /** To be called instead when it could not be started. */
   abandoned(): void;
+  /** Gives the command's terminals the size of the real one. True when that has changed; false without terminals. */
+  resize(): boolean;
 }
 
-/**
- * Opens the channels. `sameOutput`: are our own stdout and stderr the same object?
- *
- * Real pipes (named for a moment inside `folder`) and not Node's: those are sockets, and a script's `echo x > /dev/stderr` or
- * `tee /dev/stderr` fails on a socket. Where no pipe can be made (another system, a file system without them), Node's own
- * are used, one for each stream.
- */
-export function connect(folder: string, sameOutput: boolean, environment: NodeJS.ProcessEnv): Connection {
+export interface Wiring {
+  /** Pipes are named in it for a moment. */
+  folder: string;
+  /** Whether Python's buffering is left alone (`--buffered`). */
+  buffered: boolean;
+  warn(message: string): void;
+}
+
+/** Opens the channels. Never throws: what cannot be had is replaced by something plainer. */
+export async function connect(shell: Pick<Shell, "stdout" | "stderr" | "env">, wiring: Wiring): Promise<Connection> {
+  const shared = isSameOutput(shell.stdout, shell.stderr);
+  const targets: Target[] = shared
+    ? [{ stream: "t", like: terminalOf(shell.stdout) }]
+    : [
+        { stream: "o", like: terminalOf(shell.stdout) },
+        { stream: "e", like: terminalOf(shell.stderr) },
+      ];
+  const opened = await openEnds(targets, wiring);
   // In pipes Python holds back 8 KB; people watch their lines come. Whoever set it, even to nothing, is left alone.
-  const env: Record<string, string> = environment.PYTHONUNBUFFERED === undefined ? { PYTHONUNBUFFERED: "1" } : {};
-  const pipes = openPipes(folder, sameOutput ? ["t"] : ["o", "e"]);
-  if (pipes === null) {
-    return {
-      stdio: ["inherit", "pipe", "pipe"],
-      shared: false,
-      env,
-      held: [],
-      started: ({ stdout, stderr }) => [
-        ...(stdout ? [{ stream: "o" as const, readable: stdout, readEnd: null }] : []),
-        ...(stderr ? [{ stream: "e" as const, readable: stderr, readEnd: null }] : []),
-      ],
-      abandoned: () => {},
-    };
-  }
-  const out = pipes[0]!;
-  const err = pipes.at(-1)!;
+  const unbuffered =
+    !wiring.buffered && shell.env.PYTHONUNBUFFERED === undefined && !(opened?.every(({ resize }) => resize !== null) ?? false);
+  const env: Record<string, string> = unbuffered ? { PYTHONUNBUFFERED: "1" } : {};
+  if (opened === null) return nodePipes(env);
   return {
-    stdio: ["inherit", out.writeEnd, err.writeEnd],
-    shared: sameOutput,
+    stdio: ["inherit", opened[0]!.writeEnd, opened.at(-1)!.writeEnd],
+    shared,
     env,
-    held: pipes.map(({ stream, readEnd }) => ({ stream, readEnd })),
-    started: () => {
-      for (const { writeEnd } of pipes) closeSync(writeEnd);
-      return pipes.map(({ stream, readEnd }) => ({
+    held: opened.map(({ stream, readEnd }) => ({ stream, readEnd })),
+    started() {
+      for (const { writeEnd } of opened) closeSync(writeEnd);
+      return opened.map(({ stream, readEnd, resize }) => ({
         stream,
         readEnd,
-        readable: new Socket({ fd: readEnd, readable: true, writable: false }),
+        readable: resize === null ? new Socket({ fd: readEnd, readable: true, writable: false }) : new ReadStream(readEnd),
       }));
     },
-    abandoned: () => {
-      for (const { readEnd, writeEnd } of pipes) {
-        closeSync(readEnd);
-        closeSync(writeEnd);
-      }
-    },
+    abandoned: () => closePipes(opened),
+    resize: () => opened.map(({ resize }) => resize?.() ?? false).includes(true),
   };
 }
 
-/** Are these two streams the same terminal, file or pipe? Streams without a file descriptor are compared as objects. */
-export function isSameOutput(stdout: object, stderr: object): boolean {
-  const [out, err] = [descriptorOf(stdout), descriptorOf(stderr)];
-  if (out === null || err === null) return stdout === stderr;
-  try {
-    const [a, b] = [fstatSync(out, { bigint: true }), fstatSync(err, { bigint: true })];
-    return a.dev === b.dev && a.ino === b.ino;
-  } catch {
-    return false; // one of them is closed
-  }
+interface Target {
+  stream: OutputStream;
+  /** The descriptor of the real terminal that it is to be like; null for a pipe. */
+  like: number | null;
 }
 
-/** The file descriptor behind a stream, or null. */
-export function descriptorOf(stream: object): number | null {
-  return "fd" in stream && typeof stream.fd === "number" && stream.fd >= 0 ? stream.fd : null;
-}
-
-interface Pipe {
+interface Ends {
   stream: OutputStream;
   readEnd: number;
   writeEnd: number;
+  /** Null for a pipe. */
+  resize: (() => boolean) | null;
 }
 
-function openPipes(folder: string, streams: OutputStream[]): Pipe[] | null {
-  if (process.platform === "win32") return null;
-  const paths = streams.map((stream) => join(folder, `.${stream}.pipe`));
-  const open: Pipe[] = [];
-  try {
-    if (spawnSync("mkfifo", ["-m", "600", ...paths], { stdio: "ignore" }).status !== 0) return null;
-    for (const [index, stream] of streams.entries()) {
-      // The reading end first and without blocking; then there is a reader, and opening the writing end blocks no more.
-      const readEnd = openSync(paths[index]!, constants.O_RDONLY | constants.O_NONBLOCK);
-      const writeEnd = openSync(paths[index]!, constants.O_WRONLY);
-      open.push({ stream, readEnd, writeEnd });
+function terminalOf(stream: Shell["stdout"]): number | null {
+  return stream.isTTY === true ? descriptorOf(stream) : null;
+}
+
+/** Both ends of each target, terminals where they can be had; null where no pipe could be made. */
+async function openEnds(targets: readonly Target[], { folder, warn }: Wiring): Promise<Ends[] | null> {
+  const terminals = targets.some(({ like }) => like !== null) ? await terminalsOrNull(warn) : null;
+  const ends = new Map<Target, Ends>();
+  for (const target of targets) {
+    if (terminals === null || target.like === null) continue;
+    try {
+      const { master, slave, resize } = terminals(target.like);
+      ends.set(target, { stream: target.stream, readEnd: master, writeEnd: slave, resize });
+    } catch (error) {
+      warn(withoutTerminal(error));
     }
-    return open;
-  } catch {
-    for (const { readEnd, writeEnd } of open) {
-      closeSync(readEnd);
-      closeSync(writeEnd);
-    }
+  }
+  const plain = targets.filter((target) => !ends.has(target));
+  const pipes = openPipes(folder, plain.length);
+  if (pipes === null) {
+    closePipes([...ends.values()]);
     return null;
-  } finally {
-    for (const path of paths) removeQuietly(path);
+  }
+  for (const [index, target] of plain.entries()) ends.set(target, { stream: target.stream, ...pipes[index]!, resize: null });
+  return targets.map((target) => ends.get(target)!);
+}
+
+async function terminalsOrNull(warn: Wiring["warn"]): Promise<OpenTerminal | null> {
+  try {
+    const { loadTerminals } = await import("./terminal.ts");
+    return await loadTerminals();
+  } catch (error) {
+    warn(withoutTerminal(error));
+    return null;
   }
 }
 
-function removeQuietly(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // it was never made
-  }
+function withoutTerminal(error: unknown): string {
+  const missing = error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
+  const reason = missing ? "koffi is not installed (npm install koffi)" : error instanceof Error ? error.message : String(error);
+  return `The command prints into a pipe, not a terminal, so it may leave out colours and progress bars: ${reason}`;
+}
+
+/** Where not even a pipe can be made: Node's own, one for each stream. */
+function nodePipes(env: Record<string, string>): Connection {
+  return {
+    stdio: ["inherit", "pipe", "pipe"],
+    shared: false,
+    env,
+    held: [],
+    started: ({ stdout, stderr }) => [
+      ...(stdout ? [{ stream: "o" as const, readable: stdout, readEnd: null }] : []),
+      ...(stderr ? [{ stream: "e" as const, readable: stderr, readEnd: null }] : []),
+    ],
+    abandoned: () => {},
+    resize: () => false,
+  };
 }

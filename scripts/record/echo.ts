@@ -1,5 +1,5 @@
 import { write as writeFile } from "node:fs";
-import { descriptorOf } from "./connect.ts";
+import { descriptorOf } from "./same-output.ts";
 
 /** How much may wait for a slow reader before the command is held back. */
 const WAITING_BYTES = 256 * 1024;

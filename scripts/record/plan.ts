@@ -23,6 +23,8 @@ export interface RunPlan {
   /** Declared main metric and goals, for the closing lines. */
   primary: string | null;
   goals: Record<string, Goal>;
+  /** Python's own buffering is left alone where it prints into a pipe. */
+  buffered: boolean;
   /** No closing lines on stderr. */
   quiet: boolean;
   /** Given as they are, or as a function that loads them: it is called when the command has been started, so nobody waits. */

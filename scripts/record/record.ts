@@ -8,14 +8,14 @@ import { relative } from "node:path";
 import { ToolError } from "../../src/run/error.ts";
 import type { Shell } from "../commands/_contract.ts";
 import { type Claim, claimRun } from "./claim.ts";
-import { type Channel, connect, isSameOutput } from "./connect.ts";
+import { type Channel, connect } from "./connect.ts";
 import { type Echo, makeEcho } from "./echo.ts";
 import { type Effects, realEffects, startClock } from "./effects.ts";
 import { openExactLog } from "./exact-log.ts";
 import { listen } from "./listen.ts";
 import type { RunPlan } from "./plan.ts";
 import type { Finished, Piece, Recording, RecordingInput } from "./recording.ts";
-import { passSignals } from "./signals.ts";
+import { followSize, passSignals } from "./signals.ts";
 import { type End, expandRunDir, type Started, start } from "./start.ts";
 import { makeWarnings } from "./warnings.ts";
 
@@ -35,17 +35,20 @@ export async function record(plan: RunPlan, shell: Shell, effects: Effects = rea
   for (const stream of [shell.stdout, shell.stderr]) stream.on("error", () => {});
   const warnings = makeWarnings(shell.stderr);
   const log = openExactLog(claim.logDir, warnings.warn);
-  const connection = connect(claim.logDir, isSameOutput(shell.stdout, shell.stderr), shell.env);
+  const { buffered } = plan;
+  const connection = await connect(shell, { folder: claim.logDir, buffered, warn: warnings.warn });
   const argv = plan.command.map((word) => expandRunDir(word, claim.runDir));
   const added = Object.entries(plan.env).map(([name, value]) => [name, expandRunDir(value, claim.runDir)]);
   const env = { ...shell.env, ...connection.env, ...Object.fromEntries(added), ...runVariables(claim) };
 
   let command: Started | null = null;
   const releaseSignals = passSignals((signal) => command?.child.kill(signal), shell.env);
+  const releaseSize = followSize(connection);
   try {
-    command = await start(argv, plan.cwd, { ...connection.env, ...env, ...runVariables(claim) }, connection);
+    command = await start(argv, plan.cwd, env, connection);
   } catch (error) {
     releaseSignals();
+    releaseSize();
     connection.abandoned();
     log.close();
     claim.giveUp();
@@ -81,6 +84,7 @@ export async function record(plan: RunPlan, shell: Shell, effects: Effects = rea
   await listening.drained();
   const finished = await finishSafely(recording, end, endedAt, warnings.warn);
   releaseSignals();
+  releaseSize();
   for (const echo of echoes.values()) await echo.flushed();
   if (finished !== null && !plan.quiet) await sayGoodbye(finished, plan, claim, shell, lastByte !== 10);
   return end.signal === null ? { exitCode: end.exitCode ?? 1 } : { signal: end.signal };

@@ -1,4 +1,5 @@
 import { isatty } from "node:tty";
+import type { Connection } from "./connect.ts";
 
 /** Signals that somebody may send to the recorder and means for the command. */
 const PASSED: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"];
@@ -33,4 +34,18 @@ export function passSignals(
   return () => {
     for (const signal of PASSED) process.off(signal, handle);
   };
+}
+
+/**
+ * Gives the command's terminal the size of the real one whenever that changes, until the returned function is called.
+ *
+ * The kernel has told the whole foreground about the change, but some may have asked for the size before it was taken over: they
+ * are told again. We are told too, and stop there, since nothing has changed by then.
+ */
+export function followSize(connection: Pick<Connection, "resize">): () => void {
+  const handle = (): void => {
+    if (connection.resize()) process.kill(0, "SIGWINCH");
+  };
+  if (process.platform !== "win32") process.on("SIGWINCH", handle);
+  return () => void process.off("SIGWINCH", handle);
 }

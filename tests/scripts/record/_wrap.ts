@@ -27,6 +27,7 @@ const outcome = await record(
     flagNames: ["lr"],
     primary: null,
     goals: {},
+    buffered: options.includes("--buffered"),
     quiet: options.includes("--quiet"),
     probes: async () => (await scanProbes()).probes,
     facts: async () => (await scanProbes()).facts,

@@ -1,9 +1,11 @@
 import { mkdtempSync, openSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { connect, isSameOutput } from "../../../scripts/record/connect.ts";
+import { type Connection, connect } from "../../../scripts/record/connect.ts";
+import { isSameOutput } from "../../../scripts/record/same-output.ts";
 import { emptyFolder, program, recorded, removeFolders, runPlain, runWrapped } from "./_wrapped.ts";
 
 const test = suite("connect");
@@ -13,25 +15,33 @@ test.after(() => {
   removeFolders();
 });
 
-test("one pipe for both streams when they go to the same place, two when they do not; no name is left of them", () => {
-  const one = connect(folder, true, {});
+/** Streams in memory are no terminals. */
+function connectIn(env: NodeJS.ProcessEnv, { shared = true, buffered = false } = {}): Promise<Connection> {
+  const stdout = new PassThrough();
+  const shell = { env, stdout, stderr: shared ? stdout : new PassThrough() };
+  return connect(shell, { folder, buffered, warn: (message) => assert.unreachable(message) });
+}
+
+test("one pipe for both streams when they go to the same place, two when they do not; no name is left of them", async () => {
+  const one = await connectIn({});
   assert.is(one.stdio[1], one.stdio[2]);
   assert.is(one.stdio[0], "inherit");
   one.abandoned();
-  const two = connect(folder, false, {});
+  const two = await connectIn({}, { shared: false });
   assert.is.not(two.stdio[1], two.stdio[2]);
   two.abandoned();
   assert.equal(readdirSync(folder), []);
 });
 
-test("Python is asked for its lines at once, unless somebody has decided about that", () => {
-  const asked = (env: NodeJS.ProcessEnv): Record<string, string> => {
-    const connection = connect(folder, true, env);
+test("Python is asked for its lines at once, unless somebody has decided about that", async () => {
+  const asked = async (env: NodeJS.ProcessEnv, buffered = false): Promise<Record<string, string>> => {
+    const connection = await connectIn(env, { buffered });
     connection.abandoned();
     return connection.env;
   };
-  assert.equal(asked({}), { PYTHONUNBUFFERED: "1" });
-  assert.equal(asked({ PYTHONUNBUFFERED: "" }), {});
+  assert.equal(await asked({}), { PYTHONUNBUFFERED: "1" });
+  assert.equal(await asked({ PYTHONUNBUFFERED: "" }), {});
+  assert.equal(await asked({}, true), {});
 });
 
 test("knows two descriptors of one file, and two files apart", () => {
