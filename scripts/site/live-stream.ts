@@ -55,7 +55,7 @@ export function streamNews(root: string, pulse: Pulse, request: IncomingMessage,
   });
 }
 
-function newsMessage(run: string, { scalars, system, events, output }: LogNews): LiveMessage {
+function newsMessage(run: string, { scalars, system, events, output, rewritten }: LogNews): LiveMessage {
   return {
     kind: "log",
     run,
@@ -65,6 +65,7 @@ function newsMessage(run: string, { scalars, system, events, output }: LogNews):
     ),
     events,
     output,
+    rewritten,
   };
 }
 

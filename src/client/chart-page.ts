@@ -84,6 +84,13 @@ export class ChartPage {
     for (const figure of this.figures.values()) if (figure.shows(runId)) this.redraw(figure);
   }
 
+  /** The charts stay as they are when the files cannot be had: a server that went away is told elsewhere. */
+  async fetchAgain(runId: string): Promise<void> {
+    const renewed = await this.store.reload(runId).catch(() => false);
+    if (!renewed) return;
+    for (const figure of this.figures.values()) if (figure.shows(runId)) this.redraw(figure);
+  }
+
   moveCursor(cursor: Cursor | null): void {
     this.cursor = cursor;
     this.cursorMoved = true;

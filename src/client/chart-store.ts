@@ -20,10 +20,13 @@ export interface NewPoints {
 }
 
 interface Entry {
+  base: string;
   loading: Promise<ChartData>;
   data: ChartData | null;
   /** What arrived while the files were on their way. */
   waiting: NewPoints[];
+  /** How many fetches are on their way. */
+  fetches: number;
 }
 
 /** The points of the runs on this page: fetched once, and added to while a run goes on. */
@@ -39,10 +42,11 @@ export class ChartStore {
   load(base: string, id: string): Promise<ChartData> {
     const known = this.entries.get(id);
     if (known !== undefined) return known.loading;
-    const entry: Entry = { loading: fetchRun(base, id), data: null, waiting: [] };
+    const entry: Entry = { base, loading: fetchRun(base, id), data: null, waiting: [], fetches: 1 };
     this.entries.set(id, entry);
     entry.loading = entry.loading.then((data) => {
       entry.data = data;
+      entry.fetches -= 1;
       for (const points of entry.waiting.splice(0)) appendTo(data, points);
       return data;
     });
@@ -51,11 +55,32 @@ export class ChartStore {
     return entry.loading;
   }
 
+  /**
+   * Fetches a run's files once more, since what they held before has changed, and puts the new points in the old ones' place; false
+   * when the run is not on this page. Rejects when a file cannot be read: the old points stay.
+   */
+  async reload(id: string): Promise<boolean> {
+    const entry = this.entries.get(id);
+    if (entry === undefined) return false;
+    const data = await entry.loading;
+    entry.fetches += 1;
+    try {
+      const fresh = await fetchRun(entry.base, id);
+      Object.assign(data, fresh);
+      for (const points of entry.waiting) appendTo(data, points);
+    } finally {
+      entry.fetches -= 1;
+      if (entry.fetches === 0) entry.waiting = [];
+    }
+    return true;
+  }
+
   /** Adds points to a run that is on this page; false when it is not, or not yet here. Costs only the new points. */
   append(id: string, points: NewPoints): boolean {
     const entry = this.entries.get(id);
-    if (entry?.data === null) entry.waiting.push(points);
-    if (entry === undefined || entry.data === null) return false;
+    if (entry === undefined) return false;
+    if (entry.fetches > 0) entry.waiting.push(points);
+    if (entry.data === null) return false;
     appendTo(entry.data, points);
     return true;
   }

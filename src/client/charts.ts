@@ -18,3 +18,8 @@ export function hydrateCharts(root: ParentNode): void {
 export function appendPoints(runId: string, points: NewPoints): void {
   page.append(runId, points);
 }
+
+/** Fetches the points of a run again, where charts show it: its past has changed, by a restart or by a more trusted source. */
+export function fetchPointsAgain(runId: string): void {
+  void page.fetchAgain(runId);
+}

@@ -2,7 +2,7 @@
 import { decodeNumber } from "../run/numbers.ts";
 import { type AnsiStyle, ansiHtml, plainStyle } from "../views/ansi.ts";
 import type { LiveMessage, RawPoint } from "../views/live-message.ts";
-import { appendPoints, hydrateCharts, type Point } from "./charts.ts";
+import { appendPoints, fetchPointsAgain, hydrateCharts, type Point } from "./charts.ts";
 
 /** An open page shows this many lines of output at most; all of it is in the run's own directory. */
 const OUTPUT_LINES = 5000;
@@ -47,9 +47,10 @@ function receive(message: LiveMessage): void {
     refresh();
     return;
   }
-  const { run, series, system, events, output } = message;
+  const { run, series, system, events, output, rewritten } = message;
   if (output !== "") appendOutput(run, output);
   appendPoints(run, { series: series.map(toPoint), system: system.map(toPoint), events });
+  if (rewritten) fetchPointsAgain(run);
 }
 
 function toPoint([tag, step, t, value]: RawPoint): Point {

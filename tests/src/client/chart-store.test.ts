@@ -128,4 +128,22 @@ test("events that are known already are not added again", () => {
   );
 });
 
+test("a rewritten past takes the old one's place, and what came meanwhile is kept", async () => {
+  const served = { ...files };
+  const { base, close } = await site(served);
+  const store = new ChartStore();
+  const data = await store.load(base, "a");
+  served["series.json"] = formatSeries([series("loss", [[0, 0.5, 3]])], 10_000);
+  const reloading = store.reload("a");
+  await Promise.resolve();
+  store.append("a", { series: [{ tag: "loss", step: 1, t: 9, value: 7 }] });
+  assert.is(await reloading, true);
+  assert.is(store.loaded().get("a"), data, "figures keep hold of the same object");
+  assert.equal(data.series[0]!.last, [3, 7]);
+  store.append("a", { series: [{ tag: "loss", step: 2, t: 10, value: 8 }] });
+  assert.equal(data.series[0]!.last, [3, 7, 8]);
+  assert.is(await store.reload("b"), false);
+  close();
+});
+
 test.run();

@@ -113,4 +113,33 @@ test("a process is alive under its own start only", () => {
   assert.not.ok(isAlive(2 ** 22 + 1, null));
 });
 
+test("a restart rewrites the past of pages that have seen it, and only of those", ({ folder }) => {
+  log(folder, "scalars.jsonl", [1, 2, 3].map(loss).join(""));
+  const page = logOffsets(folder.root, id);
+  log(folder, "scalars.jsonl", formatScalarLine({ t: 4e6, k: "loss", void: 2, src: "out" }) + loss(2));
+  const news = readLogNews(folder.root, id, page);
+  assert.is(news.rewritten, true);
+  assert.equal(
+    news.scalars.map(({ step }) => step),
+    [2],
+  );
+  assert.equal(readLiveChartData(folder.root, id).series[0]?.steps, [1, 2]);
+  const later = logOffsets(folder.root, id);
+  log(folder, "scalars.jsonl", loss(3));
+  assert.is(readLogNews(folder.root, id, later).rewritten, false);
+});
+
+test("points of a lesser source are not sent once a better one tells the tag", ({ folder }) => {
+  log(folder, "scalars.jsonl", loss(1));
+  const page = logOffsets(folder.root, id);
+  const better = formatScalarLine({ t: 2e6, k: "loss", v: 9, step: 1, src: "events" });
+  log(folder, "scalars.jsonl", loss(2) + better + loss(3));
+  const news = readLogNews(folder.root, id, page);
+  assert.is(news.rewritten, true);
+  assert.equal(
+    news.scalars.map(({ v }) => v),
+    [9],
+  );
+});
+
 test.run();

@@ -86,4 +86,77 @@ test("a million epochs do not fill memory, and the ends stay", () => {
   assert.ok(events.some(({ kind }) => kind === "checkpoint"));
 });
 
+const from = (src: "rule" | "events" | "file" | "out", k: string, step: number, v: number) => ({
+  t: step * 1e6,
+  k,
+  v,
+  step,
+  src,
+});
+
+test("the most trusted source of a tag is shown alone, from its first point on", () => {
+  const log = accumulate();
+  for (const step of [1, 2, 3]) log.scalar(from("out", "loss", step, 1));
+  log.scalar(from("out", "acc", 1, 0.5));
+  log.scalar(from("file", "loss", 1, 2));
+  assert.equal(log.series()[0]!.last, [2]);
+  log.scalar(from("events", "loss", 1, 3));
+  log.scalar(from("out", "loss", 4, 1));
+  log.scalar(from("file", "loss", 2, 2));
+  log.scalar(from("events", "loss", 2, 4));
+  assert.equal(log.series()[0]!.last, [3, 4]);
+  assert.is(log.scalars().loss!.source, "events");
+  assert.is(log.scalars().loss!.count, 2);
+  log.scalar(from("rule", "loss", 1, 5));
+  assert.equal(log.series()[0]!.last, [5]);
+  assert.equal(Object.keys(log.scalars()), ["loss", "acc"], "a tag keeps its place");
+  assert.is(log.rewrites, 3);
+  assert.is(log.trusts("loss", "events"), false);
+  assert.is(log.trusts("acc", "out"), true);
+  assert.is(log.trusts("new", "out"), true);
+});
+
+test("the first NaN is noted once, though two sources tell it", () => {
+  const log = accumulate();
+  log.scalar(from("out", "loss", 1, Number.NaN));
+  log.scalar(from("events", "loss", 1, Number.NaN));
+  assert.is(log.events().length, 1);
+});
+
+test("a restart takes points back, from the series and from the summary", () => {
+  const log = accumulate();
+  for (const [step, v] of [5, 1, 9, Number.NaN, 2].entries()) log.scalar(from("events", "loss", step, v));
+  log.scalar({ t: 5e6, k: "loss", void: 2, src: "events" });
+  const summary = {
+    count: 2,
+    first: { step: 0, value: 5 },
+    last: { step: 1, value: 1 },
+    min: { step: 1, value: 1 },
+    max: { step: 0, value: 5 },
+    mean: 3,
+    nonFinite: 0,
+    unit: "1",
+    source: "events",
+  };
+  assert.equal(log.scalars().loss, summary);
+  assert.equal(log.series()[0]!.steps, [0, 1]);
+  for (const step of [2, 3]) log.scalar(from("events", "loss", step, 4));
+  assert.equal(log.series()[0]!.last, [5, 1, 4, 4]);
+  assert.equal(log.scalars().loss!.max, { step: 0, value: 5 });
+  log.scalar({ t: 9e6, k: "loss", void: 0, src: "events" });
+  assert.equal([log.series(), log.scalars()], [[], {}], "nothing of the tag is left");
+  log.scalar(from("events", "loss", 0, 7));
+  assert.is(log.scalars().loss!.first.value, 7);
+});
+
+test("a restart of one source leaves the others alone, and an unknown tag is no matter", () => {
+  const log = accumulate();
+  log.scalar(from("events", "loss", 3, 1));
+  log.scalar({ t: 5e6, k: "loss", void: 0, src: "out" });
+  log.scalar({ t: 5e6, k: "loss", void: 0, src: "rule" });
+  log.scalar({ t: 5e6, k: "acc", void: 0, src: "events" });
+  assert.is(log.scalars().loss!.count, 1);
+  assert.is(log.rewrites, 0);
+});
+
 test.run();

@@ -40,4 +40,15 @@ test("a torn or foreign line is refused with its beginning", () => {
   assert.throws(() => parseSystemLine("[]"), /an object/);
 });
 
+test("a line that voids keeps its step", () => {
+  const line = { t: 5, k: "loss", void: 400, src: "events" } as const;
+  assert.is(formatScalarLine(line), '{"t":5,"k":"loss","void":400,"src":"events"}\n');
+  assert.equal(parseScalarLine(formatScalarLine(line)), line);
+  assert.equal(parseScalarLine('{"t":5,"k":"loss","void":"-Infinity","src":"events"}'), {
+    ...line,
+    void: Number.NEGATIVE_INFINITY,
+  });
+  assert.throws(() => parseScalarLine('{"t":5,"k":"loss","void":null,"src":"events"}'), /a number at void/);
+});
+
 test.run();

@@ -114,4 +114,42 @@ test("thin: gives a series that fits back as it is, and keeps the count of point
   assert.is(thinned.steps.at(-1), 899);
 });
 
+test("what a restart took back is gone, and the series goes on as if it had never been", () => {
+  const restarted = makeBuckets(100);
+  for (let step = 0; step < 60; step += 1) restarted.add(step, step, step < 40 ? step : -1);
+  restarted.truncate(40);
+  const plain = makeBuckets(100);
+  for (let step = 0; step < 40; step += 1) plain.add(step, step, step);
+  for (let step = 40; step < 90; step += 1) for (const one of [restarted, plain]) one.add(step, step + 100, step);
+  assert.equal(restarted.columns(), plain.columns());
+  restarted.truncate(1000);
+  assert.equal(restarted.columns(), plain.columns(), "nothing to take back");
+  restarted.truncate(Number.NEGATIVE_INFINITY);
+  assert.is(restarted.columns().count, 0);
+  assert.is(restarted.tally(), null);
+});
+
+test("restart after restart, a long series stays bounded, deterministic and in order, and its counts add up", () => {
+  const grow = () => {
+    const buckets = makeBuckets(50);
+    for (let round = 0; round < 20; round += 1) {
+      for (let step = round * 1000; step < round * 1000 + 3000; step += 1) {
+        buckets.add(step, step, step % 997 === 0 ? Number.NaN : step);
+      }
+      buckets.truncate(round * 1000 + 1000);
+      const { steps, last, count } = buckets.columns();
+      assert.ok(last.length <= 60, `${last.length} buckets`);
+      assert.ok(steps.every((step) => step < round * 1000 + 1000));
+      assert.is(buckets.tally()!.count, count);
+      assert.ok(count <= round * 1000 + 1000);
+    }
+    return buckets.columns();
+  };
+  const columns = grow();
+  assert.equal(columns, grow());
+  assert.is(columns.steps[0], 0, "the first point is still there");
+  // Each restart costs at most the bucket that it falls into: 1/25 of what there was.
+  assert.ok(columns.count > 0.5 * 20_000, String(columns.count));
+});
+
 test.run();
