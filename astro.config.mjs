@@ -1,5 +1,3 @@
-import mdx from "@astrojs/mdx";
-
 /**
  * How Astro renders a Guildhall site, wherever it is built. Folders, base path and the live view's middleware depend on the
  * project and are added by `scripts/site/config.ts`.
@@ -9,7 +7,6 @@ import mdx from "@astrojs/mdx";
 export default {
   output: "static",
   trailingSlash: "always",
-  integrations: [mdx()],
   devToolbar: { enabled: false },
   // A page is rendered again only when its files, its status or its template have changed.
   experimental: { incrementalBuild: true },
@@ -18,3 +15,9 @@ export default {
   // Pictures are made by the recorder and by the social card's own endpoint, not by Astro.
   image: { service: { entrypoint: "astro/assets/services/noop" } },
 };
+
+/** What MDX dashboards need; a site without any does not wait for it (a twentieth of a second). */
+export async function dashboardIntegrations() {
+  const { default: mdx } = await import("@astrojs/mdx");
+  return [mdx()];
+}

@@ -1,21 +1,20 @@
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { globSync } from "glob";
 import { readProject } from "../../src/load/project.ts";
 import { warnings } from "../../src/load/warnings.ts";
 import type { Shell } from "../commands/_contract.ts";
+import { loadAhead } from "./ahead.ts";
 import { basePath } from "./base.ts";
 import { astroConfig } from "./config.ts";
 import { blameDashboard, type Dashboard, listDashboards } from "./dashboards.ts";
-import { type DataFile, dataFiles } from "./data-files.ts";
+import { type DataThread, writeDataBeside } from "./data-thread.ts";
 import { claimDist, finishDist, readDist } from "./dist.ts";
 import { buildIntegration } from "./integration.ts";
 import { lockBuild } from "./lock.ts";
-import { packageDir } from "./package-dir.ts";
 import { progressLine } from "./progress.ts";
+import { rememberResolutions } from "./resolutions.ts";
 import { stageSite } from "./stage.ts";
 import { templateVersion } from "./version.ts";
-import { writeData } from "./write-data.ts";
 
 export interface BuildOptions {
   root: string;
@@ -40,17 +39,19 @@ export async function build({ root, outDir: out, base, shell }: BuildOptions): P
   const before = readDist(outDir);
   const stage = stageSite(root);
   const release = lockBuild(stage.cacheDir);
+  const keepResolutions = rememberResolutions(stage.cacheDir);
   const progress = progressLine(shell.stderr);
+  let data: DataThread | null = null;
   try {
     claimDist(outDir, before);
+    data = writeDataBeside({ root, outDir });
+    data.written.catch(() => {}); // awaited below; until then a failure must not count as unhandled
     const files = new Set<string>();
     let dashboards = listDashboards(root);
     const facts = { root, version: templateVersion(), live: false, project: () => project, dashboards: () => dashboards };
-    const integrations = [buildIntegration({ files, onProgress: progress.update })];
+    const integrations = [buildIntegration({ files, onProgress: progress.update, onBundling: () => void loadAhead(root) })];
     const config = await astroConfig({ facts, stage, outDir, base: basePath(base, project.site), integrations });
     const { build: buildPages } = await import("astro");
-    const data = writeData([...ownPublicFiles(), ...dataFiles(root)], outDir);
-    data.catch(() => {}); // awaited below; until then a failure must not count as unhandled
     for (;;) {
       try {
         files.clear();
@@ -58,15 +59,13 @@ export async function build({ root, outDir: out, base, shell }: BuildOptions): P
         break;
       } catch (error) {
         const blamed = blameDashboard(root, dashboards, error);
-        if (blamed === null) {
-          await data.catch(() => {}); // nothing may still be written when the lock is released
-          throw error;
-        }
+        if (blamed === null) throw error;
         dashboards = blamed;
       }
     }
-    for (const path of await data) files.add(path);
+    for (const path of await data.written) files.add(path);
     finishDist(outDir, before, files);
+    keepResolutions();
     progress.end();
     sayWarnings(shell, dashboards);
     const pages = [...files].filter((path) => path.endsWith(".html")).length;
@@ -74,6 +73,7 @@ export async function build({ root, outDir: out, base, shell }: BuildOptions): P
     return 0;
   } finally {
     progress.end();
+    await data?.stop(); // nothing may still be written when the lock is released
     // Astro leaves its server bundle behind when it fails.
     for (const leftover of [
       join(outDir, ".prerender"),
@@ -90,10 +90,4 @@ function sayWarnings(shell: Shell, dashboards: Dashboard[]): void {
   for (const { file, message } of warnings())
     shell.stderr.write(`warning: ${message.startsWith(file) ? message : `${file}: ${message}`}\n`);
   for (const { problem } of dashboards) if (problem !== null) shell.stderr.write(`warning: ${problem}\n`);
-}
-
-/** Our own public files (emblem, icons). */
-function ownPublicFiles(): DataFile[] {
-  const cwd = join(packageDir, "public");
-  return globSync("**/*", { cwd, nodir: true, posix: true, dot: true }).map((path) => ({ path, copyOf: join(cwd, path) }));
 }

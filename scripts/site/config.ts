@@ -14,11 +14,20 @@ export interface SiteConfig {
   integrations: AstroIntegration[];
 }
 
+interface Declared {
+  default: AstroInlineConfig;
+  dashboardIntegrations: () => Promise<AstroIntegration[]>;
+}
+
 /** `astro.config.mjs` with the folders of one project; nothing is looked up in the directory where the command was typed. */
 export async function astroConfig({ facts, stage, outDir, base, integrations }: SiteConfig): Promise<AstroInlineConfig> {
   // Not a static import: from `lib/` the file lies one level further up than from the sources.
   const file = pathToFileURL(join(packageDir, "astro.config.mjs")).href;
-  const { default: declared } = (await import(file)) as { default: AstroInlineConfig & { integrations: AstroIntegration[] } };
+  const { default: declared, dashboardIntegrations } = (await import(file)) as Declared; // our own file
+  // In the live view the first dashboard may come at any time.
+  const forDashboards = facts.live || facts.dashboards().length > 0 ? await dashboardIntegrations() : [];
+  // Astro would tell its makers about every build, and ask git who we are.
+  process.env.ASTRO_TELEMETRY_DISABLED = "1";
   return {
     ...declared,
     configFile: false,
@@ -30,7 +39,7 @@ export async function astroConfig({ facts, stage, outDir, base, integrations }: 
     outDir,
     base,
     cacheDir: join(stage.cacheDir, "astro"),
-    integrations: [...declared.integrations, ...integrations],
+    integrations: [...forDashboards, ...integrations],
     vite: {
       cacheDir: join(stage.cacheDir, "vite"),
       plugins: [sitePlugin(facts)],

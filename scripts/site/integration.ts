@@ -7,6 +7,8 @@ export interface BuildLog {
   /** Paths relative to the output folder: `index.html`, `runs/<id>/index.html`, `_astro/….js`, `og/home.png`. */
   files: Set<string>;
   onProgress: (done: number, total: number) => void;
+  /** Called when the bundler begins: until it is done there is time. */
+  onBundling: () => void;
 }
 
 /** Watches a build from within: which files belong to it, how many pages are rendered, and which dashboard failed. */
@@ -17,7 +19,8 @@ export function buildIntegration(log: BuildLog): AstroIntegration {
       "astro:config:setup": ({ updateConfig }) => {
         updateConfig({ vite: { plugins: [assetCollector(log.files)] } });
       },
-      "astro:build:start": ({ setPrerenderer }) =>
+      "astro:build:start": ({ setPrerenderer }) => {
+        log.onBundling();
         setPrerenderer((standard) => {
           let total = 0;
           let done = 0;
@@ -40,7 +43,8 @@ export function buildIntegration(log: BuildLog): AstroIntegration {
               }
             },
           };
-        }),
+        });
+      },
     },
   };
 }

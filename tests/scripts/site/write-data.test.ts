@@ -14,25 +14,25 @@ test.before.each((context) => {
 });
 test.after.each(({ folder }) => rmSync(folder, { recursive: true }));
 
-test("a copy of a read-only file can be written to, since the next build may have to replace it", async ({ source, out }) => {
+test("a copy of a read-only file can be written to, since the next build may have to replace it", ({ source, out }) => {
   chmodSync(source, 0o444);
-  assert.equal(await writeData([{ path: "a/b.json", copyOf: source }], out), ["a/b.json"]);
+  assert.equal(writeData([{ path: "a/b.json", copyOf: source }], out), ["a/b.json"]);
   assert.is(statSync(join(out, "a/b.json")).mode & 0o200, 0o200);
 });
 
-test("what is right already is left alone, and what has changed is replaced", async ({ source, out }) => {
+test("what is right already is left alone, and what has changed is replaced", ({ source, out }) => {
   const files = [
     { path: "copy.json", copyOf: source },
     { path: "made.json", text: () => "made\n" },
   ];
-  await writeData(files, out);
+  writeData(files, out);
   const stamps = () => files.map(({ path }) => statSync(join(out, path)).ctimeMs);
   const before = stamps();
-  await writeData(files, out);
+  writeData(files, out);
   assert.equal(stamps(), before);
   writeFileSync(source, "2\n");
   utimesSync(source, 5, 5);
-  await writeData(files, out);
+  writeData(files, out);
   assert.is(readFileSync(join(out, "copy.json"), "utf8"), "2\n");
 });
 
