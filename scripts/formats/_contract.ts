@@ -31,7 +31,11 @@ export interface Format {
   summary: string;
   /** Is this such a file? By its name (forward slashes, relative to where it was found) and its first bytes, at most 4 KB. */
   recognises(path: string, head: Uint8Array): boolean;
-  open(path: string): Tail;
+  /**
+   * Begins to read. What lies before byte `from` was there before the run: it may say what the rest means (a header), and is told to
+   * nobody. A format whose records carry their own times may leave `from` alone: the recorder drops what is older than the run.
+   */
+  open(path: string, from?: number): Tail;
 }
 
 /** Gives the format back unchanged; it is here for its type. */

@@ -1,6 +1,6 @@
 /** What a source of scalars, events and media beside the output is to the recorder. One file, one source. */
 import type { ScalarLine, SystemLine, VoidLine } from "../../../src/run/log-lines.ts";
-import type { Flags, RunEvent } from "../../../src/run/types.ts";
+import type { Flags, RunEvent, ScalarSource } from "../../../src/run/types.ts";
 import type { Clock } from "../effects.ts";
 import type { StepClock } from "../step-clock.ts";
 
@@ -9,7 +9,8 @@ export interface Ledger {
   /** A `VoidLine` for each tag of what began again: after a restart, what was told of it at that step and later no longer counts. */
   scalars(lines: readonly (ScalarLine | VoidLine)[]): void;
   sample(line: SystemLine): void;
-  event(event: RunEvent): void;
+  /** `src` is where it was found. An epoch or evaluation that another source has told at that moment is the same one. */
+  event(event: RunEvent, src?: ScalarSource): void;
   /** Flags that the program itself has told (hparams): they never replace one that is known already. */
   flags(flags: Flags): void;
   /** Which step the program was at, and when. */
