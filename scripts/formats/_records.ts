@@ -96,7 +96,7 @@ export function readRecords(sink: RecordSink): Records {
       const broken = passing === null && (lost > 0 || (end - at >= HEADER && !isHeader(bytes, at)));
       sink.damaged(
         broken
-          ? `record ${number + 1}: wrong length; the last ${lost + end - at} bytes passed over`
+          ? `record ${number + 1}: wrong length, the last ${lost + end - at} bytes passed over`
           : `record ${passing === null ? number + 1 : number}: cut short at the end of the file`,
       );
       return end;
