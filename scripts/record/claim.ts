@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ToolError } from "../../src/run/error.ts";
 import { makeRunId } from "../../src/run/ids.ts";
 import type { Effects } from "./effects.ts";
 
-/** A run's name and its places, all absolute. They exist. */
+/** A run's name and its places, all absolute. They exist, but for the public record's: it is made when there is something in it. */
 export interface Claim {
   id: string;
   /** RUN_DIR: the program's own output directory. */
@@ -51,7 +51,7 @@ export function claimRun(root: string, started: Date, effects: Effects): Claim {
     const places = { id, runDir: join(runs, id), logDir: join(runs, id, ".guild"), contentDir: join(records, id) };
     try {
       attempt(places.logDir, () => mkdirSync(places.logDir));
-      attempt(places.contentDir, () => mkdirSync(places.contentDir));
+      attempt(places.contentDir, () => accessSync(records, constants.W_OK | constants.X_OK));
     } catch (error) {
       discard(places, made);
       throw error;
@@ -86,7 +86,9 @@ function attempt(path: string, action: () => void): void {
 
 function notWritable(path: string, cause: unknown): ToolError {
   const reason =
-    cause instanceof Error ? cause.message.replace(/^(\w+): /, "$1, ").replace(/, (?:mkdir|open|write).*$/, "") : String(cause);
+    cause instanceof Error
+      ? cause.message.replace(/^(\w+): /, "$1, ").replace(/, (?:mkdir|open|write|access).*$/, "")
+      : String(cause);
   return new ToolError("not-writable", `Cannot write ${path}: ${reason}. Nothing was started.`, {
     hint: "Make the directory writable, or run guild in a project directory of your own.",
     exitCode: 125,

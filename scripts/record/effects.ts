@@ -15,6 +15,8 @@ export function realEffects(): Effects {
 /** A run's own clock. */
 export interface Clock {
   started: Date;
+  /** The start on the monotonic clock, in nanoseconds. */
+  zero: bigint;
   /** Whole microseconds since the start. */
   micros(): number;
   /** Seconds since the start. */
@@ -22,8 +24,11 @@ export interface Clock {
 }
 
 export function startClock(effects: Effects): Clock {
-  const started = effects.now();
-  const zero = effects.monotonic();
+  return resumeClock(effects.now(), effects.monotonic(), effects);
+}
+
+/** The clock of a run that another process of this machine has begun: monotonic time is one for all since the boot. */
+export function resumeClock(started: Date, zero: bigint, effects: Effects): Clock {
   const micros = (): number => Number((effects.monotonic() - zero) / 1000n);
-  return { started, micros, seconds: () => micros() / 1e6 };
+  return { started, zero, micros, seconds: () => micros() / 1e6 };
 }

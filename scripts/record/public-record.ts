@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Accumulator } from "../../src/run/accumulate.ts";
 import { formatEvents } from "../../src/run/events-file.ts";
@@ -25,8 +26,12 @@ export interface PublicRecord {
  */
 export function openPublicRecord(contentDir: string, outputLog: string, redactor: Redactor): PublicRecord {
   const written = new Map<string, string>();
+  let made = false;
   const replace = async (name: string, text: string): Promise<void> => {
     if (written.get(name) === text) return;
+    // Made once. Whoever deletes it while the run goes on wants no record.
+    if (!made) await mkdir(contentDir, { recursive: true });
+    made = true;
     await replaceFile(join(contentDir, name), text);
     written.set(name, text);
   };

@@ -5,15 +5,18 @@
  * decides how we end.
  */
 import { relative } from "node:path";
+import { startOf } from "../../src/load/processes.ts";
 import { ToolError } from "../../src/run/error.ts";
 import type { Shell } from "../commands/_contract.ts";
 import { type Claim, claimRun } from "./claim.ts";
-import { type Channel, connect } from "./connect.ts";
+import { type Channel, type Connection, connect } from "./connect.ts";
 import { type Echo, makeEcho } from "./echo.ts";
-import { type Effects, realEffects, startClock } from "./effects.ts";
+import { type Clock, type Effects, realEffects, startClock } from "./effects.ts";
 import { openExactLog } from "./exact-log.ts";
+import { type Guard, openGuard } from "./guard.ts";
 import { listen } from "./listen.ts";
 import type { RunPlan } from "./plan.ts";
+import { writePlan } from "./plan-file.ts";
 import type { Finished, Piece, Recording, RecordingInput } from "./recording.ts";
 import { followSize, passSignals } from "./signals.ts";
 import { type End, expandRunDir, type Started, start } from "./start.ts";
@@ -41,6 +44,9 @@ export async function record(plan: RunPlan, shell: Shell, effects: Effects = rea
   const added = Object.entries(plan.env).map(([name, value]) => [name, expandRunDir(value, claim.runDir)]);
   const env = { ...shell.env, ...connection.env, ...Object.fromEntries(added), ...runVariables(claim) };
 
+  // From before the command starts somebody watches over us: a recorder may be killed at any moment.
+  const guard = openGuardSafely(claim, { plan, argv, clock, held: connection.held }, shell.env);
+
   let command: Started | null = null;
   const releaseSignals = passSignals((signal) => command?.child.kill(signal), shell.env);
   const releaseSize = followSize(connection);
@@ -50,6 +56,7 @@ export async function record(plan: RunPlan, shell: Shell, effects: Effects = rea
     releaseSignals();
     releaseSize();
     connection.abandoned();
+    guard?.dismiss();
     log.close();
     claim.giveUp();
     throw error;
@@ -57,6 +64,7 @@ export async function record(plan: RunPlan, shell: Shell, effects: Effects = rea
 
   // From the first byte on: the log, then the echo. What reads scalars out of it is loaded meanwhile, and fed when it is there.
   const { child, pid } = command;
+  guard?.started({ pid, start: startOf(pid, effects.procRoot) });
   const channels = connection.started(child);
   const unread: Piece[] = [];
   let recording: Recording | null = null;
@@ -81,13 +89,35 @@ export async function record(plan: RunPlan, shell: Shell, effects: Effects = rea
 
   const end = await command.ended;
   const endedAt = { seconds: clock.seconds(), wall: effects.now() };
+  guard?.ended(end);
   await listening.drained();
   const finished = await finishSafely(recording, end, endedAt, warnings.warn);
+  guard?.dismiss();
   releaseSignals();
   releaseSize();
   for (const echo of echoes.values()) await echo.flushed();
   if (finished !== null && !plan.quiet) await sayGoodbye(finished, plan, claim, shell, lastByte !== 10);
   return end.signal === null ? { exitCode: end.exitCode ?? 1 } : { signal: end.signal };
+}
+
+/** Null where the output cannot be held by somebody else, or the plan not be kept for them: the recording goes on without. */
+function openGuardSafely(
+  { id, logDir }: Claim,
+  { plan, argv, clock, held }: { plan: RunPlan; argv: string[]; clock: Clock; held: Connection["held"] },
+  env: NodeJS.ProcessEnv,
+): Guard | null {
+  if (held.length === 0) return null;
+  const streams = held.map(({ stream }) => stream);
+  try {
+    writePlan(logDir, { plan, id, argv, started: clock.started.toISOString(), zero: String(clock.zero), streams });
+  } catch {
+    return null; // a full disk tells of itself when the log is written
+  }
+  return openGuard(
+    logDir,
+    held.map(({ readEnd }) => readEnd),
+    env,
+  );
 }
 
 /** What the command can know about its run. */

@@ -2,6 +2,7 @@
  * What is kept of a run while its command runs and when it has ended. Loaded only when the command has been started: nobody
  * waits for it. Nothing here may fail the command: what goes wrong is told to `warn`, and the rest goes on.
  */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isAlive } from "../../src/load/processes.ts";
 import { redactorHere } from "../../src/load/redactor.ts";
@@ -22,6 +23,7 @@ import { firstManifest } from "./first-manifest.ts";
 import { makeGuarded, within } from "./guarded.ts";
 import { openLedger } from "./ledger.ts";
 import { readOutput } from "./output-reading.ts";
+import type { Past } from "./past.ts";
 import { load, type RunPlan } from "./plan.ts";
 import { makeProcessTree } from "./process-tree.ts";
 import { openPublicRecord } from "./public-record.ts";
@@ -75,19 +77,21 @@ export interface RecordingInput {
   pid: number;
   sharedOutput: boolean;
   warnings: Warnings;
+  /** What another recorder has written of this run, which this one goes on with. */
+  past?: Past;
 }
 
 export function openRecording(input: RecordingInput): Recording {
-  const { plan, claim, clock, effects, log, pid, warnings } = input;
+  const { plan, claim, clock, effects, log, pid, warnings, past } = input;
   const { warn } = warnings;
   const { procRoot } = effects;
   const redactor = redactorHere(plan.root, claim.id);
   const manifest = firstManifest({ ...input, started: clock.started, redactor, procRoot });
-  const summaries = accumulate();
+  if (past?.manifest) Object.assign(manifest, { ...past.manifest, recorder: manifest.recorder });
+  const summaries = past?.summaries ?? accumulate();
   const tree = makeProcessTree(pid, claim.id, procRoot);
   const ledger = openLedger({
-    log,
-    summaries,
+    ...(past?.sift(log) ?? { log, summaries }),
     steps: makeStepClock(),
     warn,
     onFlags(flags) {
@@ -162,12 +166,15 @@ export function openRecording(input: RecordingInput): Recording {
     );
   });
   const code = guarded("The state of the code is not known", async () => {
+    if (manifest.code.digest !== null) return;
     const { readCode } = await import("./code.ts");
     manifest.code = await readCode(plan.root);
   });
   const source = guarded("The source is not kept", async () => {
+    const folder = join(claim.logDir, "source");
+    if (past !== undefined && existsSync(folder)) return;
     const { keepSource } = await import("./source-snapshot.ts");
-    await keepSource(plan.root, join(claim.logDir, "source"));
+    await keepSource(plan.root, folder);
   });
   void environment.settled.then((facts) => keepEnvironment(facts));
   const keepEnvironment = (facts: EnvironmentFacts): Promise<boolean> =>

@@ -1,18 +1,17 @@
 /** Rebuilds a run's public record from its exact log: after a crash, after lines were cut, after the format has grown. */
-import { createReadStream, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { redactorHere } from "../../src/load/redactor.ts";
-import { type Accumulator, accumulate } from "../../src/run/accumulate.ts";
+import { accumulate } from "../../src/run/accumulate.ts";
 import { ToolError } from "../../src/run/error.ts";
 import { isRunId } from "../../src/run/ids.ts";
-import { parseEventLine, parseScalarLine, parseSystemLine } from "../../src/run/log-lines.ts";
 import { parseManifest, publicPart } from "../../src/run/manifest.ts";
 import { isObject } from "../../src/run/shape.ts";
 import type { EnvironmentFacts } from "../probes/_contract.ts";
 import { digestFiles } from "./digest-files.ts";
 import { publicEnvironment, writeEnvironment } from "./environment.ts";
 import { openPublicRecord } from "./public-record.ts";
+import { readLog } from "./read-log.ts";
 import { makeThumbnails } from "./thumbnails.ts";
 
 export interface Refreshed {
@@ -43,10 +42,13 @@ export async function refresh(root: string, id: string): Promise<Refreshed> {
   const redactor = redactorHere(root, id);
   const warnings: string[] = [];
   const log = accumulate();
-  const skippedLines =
-    (await feed(join(logDir, "scalars.jsonl"), (line) => log.scalar(parseScalarLine(line)))) +
-    (await feed(join(logDir, "system.jsonl"), (line) => log.sample(parseSystemLine(line)))) +
-    (await feedEvents(join(logDir, "events.jsonl"), log));
+  const skippedLines = await readLog(logDir, {
+    ...log,
+    event(event) {
+      // The first NaN of a tag is found again by the accumulator itself; all other events stand in the log.
+      if (event.kind !== "nan") log.event(event);
+    },
+  });
 
   mkdirSync(contentDir, { recursive: true });
   const { files } = await digestFiles(runDir);
@@ -63,29 +65,6 @@ export async function refresh(root: string, id: string): Promise<Refreshed> {
   };
   await openPublicRecord(contentDir, join(logDir, "output.log"), redactor).write(run, log);
   return { id, skippedLines, warnings };
-}
-
-/** Gives each line of a file to `take`; resolves to the number of lines that it did not understand. A missing file has none. */
-async function feed(path: string, take: (line: string) => void): Promise<number> {
-  if (!existsSync(path)) return 0;
-  let skipped = 0;
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line.trim() === "") continue;
-    try {
-      take(line);
-    } catch {
-      skipped += 1;
-    }
-  }
-  return skipped;
-}
-
-/** The first NaN of a tag is found again by the accumulator itself; all other events stand in the log. */
-function feedEvents(path: string, log: Accumulator): Promise<number> {
-  return feed(path, (line) => {
-    const event = parseEventLine(line);
-    if (event.kind !== "nan") log.event(event);
-  });
 }
 
 function readFacts(path: string): EnvironmentFacts | null {

@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { parseManifest } from "../run/manifest.ts";
-import { deriveStatus, publicStatus } from "../run/status.ts";
+import { deriveStatus, isOpen, publicStatus } from "../run/status.ts";
 import type { Run, Status } from "../run/types.ts";
 import { readJson } from "./json.ts";
 import { bootId, isAlive } from "./processes.ts";
@@ -12,7 +12,7 @@ import { bootId, isAlive } from "./processes.ts";
  * machine's processes when its exact log is here, and judged by its heartbeat when it is not.
  */
 export function currentStatus(root: string, run: Run, nowMs = Date.now()): Status {
-  if (run.status !== "running" && run.status !== "pending" && run.status !== "lost") return run.status;
+  if (!isOpen(run)) return run.status;
   const log = logFolder(root, run.id);
   if (!existsSync(join(log, "run.json"))) return publicStatus(run, nowMs);
   try {

@@ -10,6 +10,9 @@ export interface StatusWord {
   reason: string | null;
 }
 
+/** What of a run tells how it stands. */
+export type Ended = Pick<Run, "status" | "exitCode" | "signal" | "scalars"> & Partial<Pick<Run, "stopped">>;
+
 const signalNames: Record<string, string> = {
   SIGINT: "Ctrl-C (SIGINT)",
   SIGTERM: "SIGTERM",
@@ -23,7 +26,7 @@ const signalNames: Record<string, string> = {
 
 /** `error` is failed or, by a signal, killed; `terminated` is stopped; a completed run whose scalars ended non-finite has
  * diverged. One NaN on the way does not count: a gradient norm overflows in many a healthy half-precision run. */
-export function statusWord(run: Pick<Run, "status" | "exitCode" | "signal" | "scalars">): StatusWord {
+export function statusWord(run: Ended): StatusWord {
   switch (run.status) {
     case "completed": {
       const diverged = Object.keys(run.scalars).filter((tag) => !Number.isFinite(run.scalars[tag]!.last.value));
@@ -40,14 +43,15 @@ export function statusWord(run: Pick<Run, "status" | "exitCode" | "signal" | "sc
     case "terminated":
       return { kind: "stopped", word: "stopped", reason: run.signal === null ? exitText(run.exitCode) : signalText(run.signal) };
     case "lost":
-      return { kind: "lost", word: "lost", reason: "its recorder fell silent" };
+      if (run.stopped == null) return { kind: "lost", word: "lost", reason: "its recorder fell silent" };
+      return { kind: "lost", word: "lost", reason: "its recorder was killed; it ended, exit unknown" };
     default:
       return { kind: run.status, word: run.status, reason: null };
   }
 }
 
 /** `failed (exit code 1)`: for a title, a tooltip, a terminal. */
-export function statusText(run: Pick<Run, "status" | "exitCode" | "signal" | "scalars">): string {
+export function statusText(run: Ended): string {
   const { word, reason } = statusWord(run);
   return reason === null ? word : `${word} (${reason})`;
 }

@@ -21,7 +21,7 @@ export interface MachineFacts {
  * recorder, or the command itself, is alive since the same boot. `lost` in the file is derived anew.
  */
 export function deriveStatus(manifest: Manifest, facts: MachineFacts): Status {
-  if (!isOpen(manifest.status)) return manifest.status;
+  if (!isOpen(manifest)) return manifest.status;
   if (facts.host !== undefined && manifest.host !== "" && facts.host !== manifest.host) {
     const heard = Math.max(facts.heartbeatMs ?? 0, Date.parse(manifest.updated));
     return facts.nowMs - heard > SILENCE_SECONDS * 1000 ? "lost" : "running";
@@ -34,23 +34,25 @@ export function deriveStatus(manifest: Manifest, facts: MachineFacts): Status {
 
 /** The status of a public record by its heartbeat: `updated`, the interval that it promises, and some patience. */
 export function publicStatus(run: Run, nowMs: number): Status {
-  if (!isOpen(run.status)) return run.status;
+  if (!isOpen(run)) return run.status;
   const silentSeconds = (nowMs - Date.parse(run.updated)) / 1000;
   return silentSeconds > SILENCE_SECONDS + 2 * run.intervalSeconds ? "lost" : run.status === "lost" ? "running" : run.status;
 }
 
 /**
  * How a run ended: 0 is completed; interrupted, terminated or hung up is terminated (also when a shell or program reports it as
- * 128 + signal); any other code or signal is an error. Both null, an end that nobody saw, is an error.
+ * 128 + signal); any other code or signal is an error. Both null, an end whose exit nobody saw, is lost.
  */
-export function endStatus(exitCode: number | null, signal: string | null): "completed" | "error" | "terminated" {
+export function endStatus(exitCode: number | null, signal: string | null): "completed" | "error" | "terminated" | "lost" {
   if (signal !== null) return STOPPING.has(signal) ? "terminated" : "error";
+  if (exitCode === null) return "lost";
   if (exitCode === 0) return "completed";
   return exitCode === 129 || exitCode === 130 || exitCode === 143 ? "terminated" : "error";
 }
 
 const STOPPING = new Set(["SIGINT", "SIGTERM", "SIGHUP"]);
 
-function isOpen(status: Status): boolean {
-  return status === "running" || status === "pending" || status === "lost";
+/** Is the status still to be derived? A lost run that has an end was closed by the second recorder, which saw it end. */
+export function isOpen({ status, stopped }: Pick<Run, "status" | "stopped">): boolean {
+  return status === "running" || status === "pending" || (status === "lost" && stopped === null);
 }

@@ -63,21 +63,6 @@ test("a daemon that holds the output open does not hold us", async () => {
   process.kill(pid);
 });
 
-test("a killed recorder leaves a log that can be read up to its end, and a run that is lost", async () => {
-  const { child, finished, printed, root } = startWrapped(program("forever.mjs"));
-  const pid = Number(/pid: (\d+)/.exec(await printed("step 5 "))?.[1]);
-  await until(() => recordedSafely(root) !== null, "the record is there");
-  child.kill("SIGKILL");
-  const { stdout } = await finished;
-  const { manifest, log, run, index } = recorded(root);
-  assert.ok(log.subarray(0, stdout.length).equals(stdout), "what was seen was logged before");
-  assert.is(run.status, "running");
-  const end = index.at(-1)!;
-  assert.is(end.o + end.n, log.length);
-  await until(() => !isAlive(pid, null), "the command ends when nobody reads it (no guard yet)");
-  assert.is(deriveStatus(manifest, { nowMs: Date.now(), bootId: bootId(), isAlive }), "lost");
-});
-
 test("while it runs the status is running and the public record follows", async () => {
   const { child, finished, printed, root } = startWrapped(program("forever.mjs"));
   await printed("step 5 ");

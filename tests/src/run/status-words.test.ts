@@ -26,6 +26,9 @@ test("gives the reason in words", () => {
   assert.is(statusText(aRun({}, {}, { status: "error", exitCode: 3 })), "failed (exit code 3)");
   assert.is(statusText(aRun({}, {}, { status: "terminated", exitCode: 130 })), "stopped (Ctrl-C (SIGINT))");
   assert.is(statusText(aRun({}, {}, { status: "error", exitCode: null, signal: "SIGXCPU" })), "killed (SIGXCPU)");
+  assert.is(statusText(aRun({}, {}, { status: "lost", stopped: null })), "lost (its recorder fell silent)");
+  const closed = aRun({}, {}, { status: "lost", exitCode: null, stopped: "2026-11-23T19:01:19.000Z" });
+  assert.is(statusText(closed), "lost (its recorder was killed; it ended, exit unknown)");
   assert.is(statusText(aRun({})), "completed");
 });
 

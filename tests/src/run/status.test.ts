@@ -6,7 +6,7 @@ import { plainRun } from "./_plain-run.ts";
 
 const test = suite("status");
 
-const running = { ...plainManifest(), status: "running" as const };
+const running = { ...plainManifest(), status: "running" as const, stopped: null };
 const here: MachineFacts = { nowMs: Date.parse(running.updated), bootId: running.bootId, isAlive: () => false };
 const alive = (pid: number) => (asked: number) => asked === pid;
 
@@ -44,12 +44,18 @@ test("on another machine the heartbeat decides", () => {
 });
 
 test("a public record is lost when it is silent for longer than it promised", () => {
-  const run = { ...plainRun(), status: "running" as const, intervalSeconds: 15 };
+  const run = { ...plainRun(), status: "running" as const, stopped: null, intervalSeconds: 15 };
   const updated = Date.parse(run.updated);
   assert.is(publicStatus(run, updated + 100_000), "running");
   assert.is(publicStatus(run, updated + 121_000), "lost");
   assert.is(publicStatus({ ...run, status: "completed" }, updated + 1e9), "completed");
   assert.is(publicStatus({ ...run, status: "lost" }, updated + 1000), "running");
+});
+
+test("a run that was closed by the second recorder, its exit unknown, stays lost", () => {
+  const closed = { ...running, status: "lost" as const, stopped: running.updated };
+  assert.is(deriveStatus(closed, { ...here, isAlive: () => true }), "lost");
+  assert.is(publicStatus(closed, Date.parse(running.updated)), "lost");
 });
 
 test("how a run ended", () => {
@@ -60,7 +66,7 @@ test("how a run ended", () => {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) assert.is(endStatus(null, signal), "terminated");
   for (const code of [129, 130, 143]) assert.is(endStatus(code, null), "terminated");
   assert.is(endStatus(137, null), "error");
-  assert.is(endStatus(null, null), "error");
+  assert.is(endStatus(null, null), "lost", "nobody saw how: never a guess");
 });
 
 test.run();
