@@ -1,8 +1,10 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { SECRETS_MET } from "../../src/load/redactor.ts";
 import type { Accumulator } from "../../src/run/accumulate.ts";
 import { formatEvents } from "../../src/run/events-file.ts";
 import type { Redactor } from "../../src/run/redact.ts";
+import { makeRecordGate } from "../../src/run/redact-run.ts";
 import { formatRun } from "../../src/run/run-file.ts";
 import { formatSeries } from "../../src/run/series-file.ts";
 import type { Run } from "../../src/run/types.ts";
@@ -35,20 +37,26 @@ export function openPublicRecord(contentDir: string, outputLog: string, redactor
     await replaceFile(join(contentDir, name), text);
     written.set(name, text);
   };
+  const gate = makeRecordGate(redactor);
+  let met = "[]";
   return {
     async write(run, log) {
-      const runText = formatRun(fitRun({ ...run, scalars: log.scalars(), system: log.systemSummary() }));
-      const events = formatEvents(log.events());
+      const runText = formatRun(fitRun(gate.run({ ...run, scalars: log.scalars(), system: log.systemSummary() })));
+      const events = formatEvents(gate.events(log.events()));
       const output = outputText(outputLog, redactor);
-      const system = formatSeries(log.system(), SYSTEM_BYTES);
+      const system = formatSeries(gate.series(log.system()), SYSTEM_BYTES);
       const rest = [runText, events, output, system].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-      const series = formatSeries(log.series(), Math.min(SERIES_BYTES, TOTAL_BYTES - rest));
+      const series = formatSeries(gate.series(log.series()), Math.min(SERIES_BYTES, TOTAL_BYTES - rest));
       await replace("series.json", series);
       await replace("system.json", system);
       await replace("events.json", events);
       await replace("output.txt", output);
       // Last, so that whoever is told by its change finds the others new as well.
       await replace("run.json", runText);
+      // They stand in the exact log anyway; whoever rebuilds the record from it has to hide them again.
+      const metNow = JSON.stringify(redactor.met());
+      if (metNow !== met) await replaceFile(join(dirname(outputLog), SECRETS_MET), `${metNow}\n`);
+      met = metNow;
     },
   };
 }

@@ -77,21 +77,19 @@ export interface RecordingInput {
   pid: number;
   sharedOutput: boolean;
   warnings: Warnings;
-  /** What another recorder has written of this run, which this one goes on with. */
-  past?: Past;
 }
 
 export function openRecording(input: RecordingInput): Recording {
-  const { plan, claim, clock, effects, log, pid, warnings, past } = input;
+  const { plan, claim, clock, effects, log, pid, warnings } = input;
   const { warn } = warnings;
   const { procRoot } = effects;
-  const redactor = redactorHere(plan.root, claim.id);
+  const redactor = redactorHere(plan.root, claim.id, { env: input.env, argv: input.argv, flags: plan.flags });
   const manifest = firstManifest({ ...input, started: clock.started, redactor, procRoot });
-  if (past?.manifest) Object.assign(manifest, { ...past.manifest, recorder: manifest.recorder });
-  const summaries = past?.summaries ?? accumulate();
+  const summaries = accumulate();
   const tree = makeProcessTree(pid, claim.id, procRoot);
   const ledger = openLedger({
-    ...(past?.sift(log) ?? { log, summaries }),
+    log,
+    summaries,
     steps: makeStepClock(),
     warn,
     onFlags(flags) {
@@ -100,7 +98,7 @@ export function openRecording(input: RecordingInput): Recording {
       void writeManifest();
     },
   });
-  const output = readOutput(plan.flagNames, ledger);
+  const output = readOutput({ flagNames: plan.flagNames, rules: plan.outputRules }, ledger);
   const { runDir, logDir, contentDir } = claim;
   const { root, cwd } = plan;
   const sources = openSources(SOURCES, { ledger, clock, runDir, logDir, contentDir, root, cwd, pids: tree.pids, procRoot });

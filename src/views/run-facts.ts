@@ -36,8 +36,13 @@ function endText(run: Run): string {
 }
 
 function codeText({ code }: Run): string {
-  if (code.commit === null) return code.digest === null ? "unknown" : `not in git; sources ${code.digest.slice(0, 10)}`;
   const branch = code.branch === null ? "" : ` on ${code.branch}`;
+  if (code.commit === null) {
+    // Git answered, and had no commit to name.
+    const place = code.dirty === null ? "not in git" : `no commit yet${branch}`;
+    if (code.digest === null) return code.dirty === null ? "unknown" : place;
+    return `${place}; sources ${code.digest.slice(0, 10)}`;
+  }
   const dirty = code.dirty === null ? "" : code.dirty ? ", with changes that were not committed" : ", clean";
   return `commit ${code.commit.slice(0, 10)}${branch}${dirty}`;
 }

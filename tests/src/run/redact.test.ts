@@ -1,6 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { isSecretName, makeRedactor } from "../../../src/run/redact.ts";
+import { makeRedactor } from "../../../src/run/redact.ts";
+import { isSecretName } from "../../../src/run/secret-names.ts";
 
 const ada = makeRedactor({
   home: "/home/ada",
