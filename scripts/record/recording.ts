@@ -80,16 +80,16 @@ export interface RecordingInput {
 }
 
 export function openRecording(input: RecordingInput): Recording {
-  const { plan, claim, clock, effects, log, pid, warnings } = input;
+  const { plan, claim, clock, effects, log, pid, warnings, past } = input;
   const { warn } = warnings;
   const { procRoot } = effects;
   const redactor = redactorHere(plan.root, claim.id, { env: input.env, argv: input.argv, flags: plan.flags });
   const manifest = firstManifest({ ...input, started: clock.started, redactor, procRoot });
-  const summaries = accumulate();
+  if (past?.manifest) Object.assign(manifest, { ...past.manifest, recorder: manifest.recorder });
+  const summaries = past?.summaries ?? accumulate();
   const tree = makeProcessTree(pid, claim.id, procRoot);
   const ledger = openLedger({
-    log,
-    summaries,
+    ...(past?.sift(log) ?? { log, summaries }),
     steps: makeStepClock(),
     warn,
     onFlags(flags) {
