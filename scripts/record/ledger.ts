@@ -1,11 +1,13 @@
 import type { Accumulator } from "../../src/run/accumulate.ts";
-import type { EventKind, Flags, RunEvent, ScalarSource } from "../../src/run/types.ts";
+import type { Flags, RunEvent, ScalarSource } from "../../src/run/types.ts";
 import type { ExactLog } from "./exact-log.ts";
 import type { Ledger } from "./sources/_contract.ts";
 import type { StepClock } from "./step-clock.ts";
 
 /** A line and the table that tell of one evaluation reach us so far apart. */
 const SAME_MOMENT_SECONDS = 1.5;
+/** So many epochs and evaluations are remembered. */
+const REMEMBERED = 10_000;
 
 /**
  * The ledger of one run: what is found out goes into the exact log first, then into the summaries, so that whoever reads the log
@@ -29,7 +31,9 @@ export function openLedger(input: {
       log.sample(line);
       summaries.sample(line);
     },
-    event(event, src = "out") {
+    event(told, src = "out") {
+      // Some count epochs in parts: an epoch is told when it begins.
+      const event = told.kind === "epoch" ? { ...told, detail: told.detail.replace(/^(\d+)\.\d+$/, "$1") } : told;
       if (!isNew(event, src)) return;
       log.event(event);
       summaries.event(event);
@@ -40,19 +44,30 @@ export function openLedger(input: {
   };
 }
 
-/** Says of an epoch or an evaluation whether it is not the one that another source has just told. All else is new. */
+/** Says of an epoch or an evaluation whether it is not the one that was told just now, by this or another source. All else is new. */
 function rememberMoments(): (event: RunEvent, src: ScalarSource) => boolean {
-  const told = new Map<string, { src: ScalarSource; t: number }>();
-  const kinds: readonly EventKind[] = ["epoch", "eval"];
-  return ({ kind, detail, t }, src) => {
-    if (!kinds.includes(kind)) return true;
-    // Epochs have numbers; an evaluation has many names.
-    const key = kind === "epoch" ? `epoch ${detail}` : kind;
-    const before = told.get(key);
-    const same = before !== undefined && before.src !== src && (kind === "epoch" || Math.abs(before.t - t) < SAME_MOMENT_SECONDS);
-    if (same) return false;
-    told.set(key, { src, t });
-    if (told.size > 10_000) told.delete(told.keys().next().value ?? "");
+  const epochs = new Map<string, ScalarSource>();
+  const current = new Map<ScalarSource, string>();
+  let evaluation: { src: ScalarSource; t: number } | null = null;
+  const evaluated = new Map<number, ScalarSource>();
+  return ({ kind, detail, t, step }, src) => {
+    if (kind === "epoch") {
+      const again = current.get(src) === detail;
+      const elsewhere = (epochs.get(detail) ?? src) !== src;
+      current.set(src, detail);
+      if (again || elsewhere) return false;
+      remember(epochs, detail, src);
+    } else if (kind === "eval") {
+      const near = evaluation !== null && evaluation.src !== src && Math.abs(evaluation.t - t) < SAME_MOMENT_SECONDS;
+      if (near || (step !== null && (evaluated.get(step) ?? src) !== src)) return false;
+      evaluation = { src, t };
+      if (step !== null) remember(evaluated, step, src);
+    }
     return true;
   };
+}
+
+function remember<K>(map: Map<K, ScalarSource>, key: K, src: ScalarSource): void {
+  map.set(key, src);
+  if (map.size > REMEMBERED) map.delete(map.keys().next().value as K); // it is not empty
 }

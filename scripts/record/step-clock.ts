@@ -21,6 +21,8 @@ export interface StepClock {
    * and for times that are forgotten.
    */
   at(seconds: number): number | null;
+  /** When the first step that is remembered was told, in seconds after the start; null before it. */
+  first(): number | null;
 }
 
 /** Remembers when the program was at which step, for what is found out later: a checkpoint's file has a time, not a step. */
@@ -35,6 +37,11 @@ export function makeStepClock(): StepClock {
     at(seconds) {
       const [finest] = [...tracks.values()].sort((a, b) => b.highest - a.highest);
       return finest === undefined ? null : stepAt(finest, seconds);
+    },
+    first() {
+      const firsts = [...tracks.values()].map(({ times }) => times[0] ?? Number.POSITIVE_INFINITY);
+      const first = Math.min(...firsts);
+      return Number.isFinite(first) ? first : null;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, type Stats, statSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { isRunId } from "../../../src/run/ids.ts";
 import type { Format, Tail } from "../../formats/_contract.ts";
 import type { OpenSource, Source, SourceContext } from "./_contract.ts";
@@ -43,6 +43,8 @@ export const openForeignFiles: OpenSource = (context) => {
 interface Followed {
   path: string;
   name: string;
+  /** Event files are read first: they know when, and their steps place what tables leave open. */
+  rank: number;
   tail: Tail;
   told: Told;
 }
@@ -110,7 +112,7 @@ export function followFiles(context: SourceContext, formats: Readonly<Record<str
       return;
     }
     const older = stat.birthtimeMs < startedMs - 1000 && !path.startsWith(runDir + sep);
-    const folder = `${format} ${dirname(name)}`;
+    const { folder, tagOf, unfold } = folders.place(name, format);
     const tags = tagsOf.get(folder) ?? new Map<string, number>();
     tagsOf.set(folder, tags);
     const told = tellInto({
@@ -118,13 +120,15 @@ export function followFiles(context: SourceContext, formats: Readonly<Record<str
       clock,
       media,
       src: format === "event-file" ? "events" : "file",
-      tagOf: folders.tags(name, format),
+      tagOf,
+      onFlags: unfold,
       folder: tags,
       path: name,
       older,
       once: format === "trainer-state",
+      madeMs: stat.birthtimeMs,
     });
-    followed.push({ path, name, tail: open(path, older && append ? stat.size : 0), told });
+    followed.push({ path, name, rank: format === "event-file" ? 0 : 1, tail: open(path, older && append ? stat.size : 0), told });
   };
   const labelOf = (path: string): string => {
     const base = path.startsWith(runDir + sep) ? runDir : path.startsWith(cwd + sep) ? cwd : "/";
@@ -137,7 +141,7 @@ export function followFiles(context: SourceContext, formats: Readonly<Record<str
       drop(one, error);
       return false;
     } finally {
-      one.told.flush();
+      one.told.flush(changedMs(one.path));
     }
   };
   const drop = (one: Followed, error: unknown): void => {
@@ -152,7 +156,7 @@ export function followFiles(context: SourceContext, formats: Readonly<Record<str
       const until = performance.now() + LOOK_MS;
       // Each look begins with another file, so that one that never ends does not keep the others waiting.
       turn += 1;
-      const order = followed.map((_, index) => followed[(index + turn) % followed.length]!);
+      const order = followed.map((_, index) => followed[(index + turn) % followed.length]!).sort((a, b) => a.rank - b.rank);
       for (const one of order) {
         while (performance.now() < until && read(one, TURN_BYTES));
         if (performance.now() > until) return;
@@ -161,7 +165,7 @@ export function followFiles(context: SourceContext, formats: Readonly<Record<str
     async end() {
       discover();
       const until = performance.now() + END_MS;
-      for (const one of [...followed]) {
+      for (const one of [...followed].sort((a, b) => a.rank - b.rank)) {
         while (performance.now() < until && read(one, 16 * TURN_BYTES)) await breathe();
         if (performance.now() > until) {
           ledger.warn(`${one.name} is not read to its end: there is more than could be read within ${END_MS / 1000} s`);
@@ -172,7 +176,7 @@ export function followFiles(context: SourceContext, formats: Readonly<Record<str
         } catch (error) {
           drop(one, error);
         }
-        one.told.flush();
+        one.told.flush(changedMs(one.path));
         const { damage } = one.told;
         if (damage !== null) ledger.warn(damageText(one.name, damage));
       }
@@ -219,6 +223,11 @@ function headOf(path: string): Uint8Array {
   } catch {
     return new Uint8Array(); // gone, or not ours to read
   }
+}
+
+/** Now for a file that is gone. */
+function changedMs(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
 }
 
 function depthOf(path: string): number {

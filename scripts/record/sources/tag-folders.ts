@@ -9,8 +9,17 @@ const PLAIN_STEMS =
 const NUMBER = /^\d+(?:\.\d+)?$/;
 
 export interface TagFolders {
-  /** Claims a place for a file, relative with forward slashes, and gives the function from its own tags to the run's. */
-  tags(path: string, format: string): (tag: string) => string;
+  /** Claims a place for a file, its path relative with forward slashes. */
+  place(path: string, format: string): TagPlace;
+}
+
+export interface TagPlace {
+  /** The folder whose files tell one history together. */
+  folder: string;
+  /** From the file's own tags to the run's. */
+  tagOf(tag: string): string;
+  /** The file tells the run's flags: its folder is a way to store them, and no part of the tags. */
+  unfold(): void;
 }
 
 /**
@@ -28,7 +37,7 @@ export function makeTagFolders(): TagFolders {
   const roots = new Map<string, Map<string, string>>();
   const plain = new Set<string>();
   return {
-    tags(path, format) {
+    place(path, format) {
       const prefixes = roots.get(format) ?? new Map<string, string>();
       roots.set(format, prefixes);
       const parts = path.split("/");
@@ -36,24 +45,30 @@ export function makeTagFolders(): TagFolders {
       // Every checkpoint of Hugging Face's Trainer holds the whole history: they are one table.
       const folder = parts.filter((part) => !(format === "trainer-state" && /^checkpoint-\d+$/.test(part))).join("/");
       const known = prefixes.has(folder);
-      const { prefix, below } = known ? { prefix: prefixes.get(folder)!, below: null } : place(folder, prefixes);
+      const { prefix, below } = known ? { prefix: prefixes.get(folder)!, below: null } : positionOf(folder, prefixes);
       if (!known) prefixes.set(folder, prefix);
       const name = below?.at(-1);
       const outer = below === null ? prefix : join(prefix, ...below.slice(0, -1));
       const inner = name === undefined || NUMBER.test(name) ? outer : join(outer, name);
       if (!known) prefixes.set(folder, inner);
-      const whole = format === "event-file" ? inner : join(inner, stemPrefix(file, `${format} ${folder}`, plain));
-      return (tag) => {
-        const start = `${tag.replaceAll("/", "_")}_`;
-        if (name?.startsWith(start) && name.length > start.length) return join(outer, tag, name.slice(start.length));
-        return join(whole, tag);
+      let whole = format === "event-file" ? inner : join(inner, stemPrefix(file, `${format} ${folder}`, plain));
+      return {
+        folder: `${format} ${folder}`,
+        tagOf(tag) {
+          const start = `${tag.replaceAll("/", "_")}_`;
+          if (name?.startsWith(start) && name.length > start.length) return join(outer, tag, name.slice(start.length));
+          return join(whole, tag);
+        },
+        unfold() {
+          whole = outer;
+        },
       };
     },
   };
 }
 
 /** The prefix of the folder in which the sub-run begins, and the folders of the sub-run below it. */
-function place(folder: string, prefixes: Map<string, string>): { prefix: string; below: string[] | null } {
+function positionOf(folder: string, prefixes: Map<string, string>): { prefix: string; below: string[] | null } {
   const parts = folder === "" ? [] : folder.split("/");
   for (let depth = parts.length - 1; depth >= 0; depth -= 1) {
     const above = prefixes.get(parts.slice(0, depth).join("/"));
