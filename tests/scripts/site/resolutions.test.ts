@@ -47,7 +47,7 @@ test("the memory is used: an entry that leads elsewhere is followed", ({ folder 
   load(folder);
   const known = memory(folder);
   const decoy = join(folder, "decoy.mjs");
-  writeFileSync(decoy, 'export const nothing = 0;\n');
+  writeFileSync(decoy, "export const nothing = 0;\n");
   known.resolutions[0]![1].url = new URL(`file://${decoy}`).href;
   writeFileSync(join(folder, "resolutions.json"), JSON.stringify(known));
   assert.throws(() => load(folder), /does not provide an export/);
