@@ -6,6 +6,7 @@ import { astroConfig } from "./config.ts";
 import { listDashboards } from "./dashboards.ts";
 import { liveIntegration } from "./live-integration.ts";
 import { startPulse } from "./pulse.ts";
+import { rememberResolutions } from "./resolutions.ts";
 import { stageSite } from "./stage.ts";
 import { packageVersion } from "./version.ts";
 
@@ -28,6 +29,7 @@ export interface ViewOptions {
 export async function view({ root, host, port, open, shell }: ViewOptions): Promise<{ signal: NodeJS.Signals }> {
   const project = readProject(root);
   const stage = stageSite(root);
+  const keepResolutions = rememberResolutions(stage.cacheDir);
   const pulse = startPulse(root);
   const facts = { root, version: packageVersion(), live: true, project: () => project, dashboards: () => listDashboards(root) };
   const config = await astroConfig({
@@ -56,6 +58,7 @@ export async function view({ root, host, port, open, shell }: ViewOptions): Prom
     }
     if (open) openBrowser(url);
     const signal = await stopped;
+    keepResolutions();
     await server.stop();
     return { signal };
   } finally {

@@ -35,15 +35,19 @@ test("a run that starts while the page is open appears in it", async () => {
   await table.goto(`${view.url}runs/`);
   await begin("--label", "first");
   for (const page of [home, table]) await page.getByRole("link", { name: "first" }).first().waitFor();
+  // The chart of a first run comes into the page that had none, and it can be used.
+  runs[0]?.tell("epoch 1 loss 1.5");
+  runs[0]?.tell("epoch 2 loss 1.25");
+  await home.locator("figure[data-chart] .chart-keys", { hasText: "1.25" }).waitFor({ state: "attached" });
 });
 
 test("a run in progress stands in the served page, without scripts", async () => {
-  runs[0]?.tell("epoch 1 loss 0.875");
+  runs[0]?.tell("epoch 3 loss 0.875");
   const page = await newPage({ javaScriptEnabled: false });
   await until(page, `${view.url}runs/`, async () => (await page.locator("tbody tr", { hasText: "running" }).count()) === 1);
   await page.getByRole("link", { name: "first" }).click();
   await until(page, page.url(), async () =>
-    ((await page.locator("[data-output]").textContent()) ?? "").includes("epoch 1 loss 0.875"),
+    ((await page.locator("[data-output]").textContent()) ?? "").includes("epoch 3 loss 0.875"),
   );
   assert.match((await page.locator("main").textContent()) ?? "", /running/);
 });
@@ -51,12 +55,12 @@ test("a run in progress stands in the served page, without scripts", async () =>
 test("a written line stands in the open page: in the output, and as a point of its chart", async () => {
   const page = await openRun("first");
   const heard = await complaints(page, async () => {
-    for (let epoch = 2; epoch <= 4; epoch++) {
+    for (let epoch = 4; epoch <= 8; epoch *= 2) {
       runs[0]?.tell(`epoch ${epoch} loss ${0.5 / epoch}`);
       await page.locator("[data-output]", { hasText: `epoch ${epoch} loss` }).waitFor();
     }
     const chart = page.locator("figure[data-chart]", { hasText: "loss" }).first();
-    await chart.locator(".chart-keys", { hasText: "0.125" }).waitFor();
+    await chart.locator(".chart-keys", { hasText: "0.0625" }).waitFor();
     assert.match((await chart.locator(".chart-plot > svg:not(.chart-over)").innerHTML()) ?? "", /<path/);
   });
   assert.equal(heard, []);
@@ -72,7 +76,7 @@ test("the page says that the run has ended as soon as it has", async () => {
 test("a run that has ended can be looked at beside one that goes on", async () => {
   await begin("--label", "second");
   const page = await openRun("first");
-  assert.match((await page.locator("[data-output]").textContent()) ?? "", /epoch 4 loss/);
+  assert.match((await page.locator("[data-output]").textContent()) ?? "", /epoch 8 loss/);
   await page.goto(view.url);
   for (const name of ["first", "second"]) await page.getByRole("link", { name }).first().waitFor();
 });
