@@ -62,6 +62,9 @@ export function readEventColumns(paths: readonly string[], media: EventMedia = i
   return { series, damaged };
 }
 
+/** A training logs some hundred points of a tag, or some thousand; columns that stayed much shorter are cut at the end. */
+const FIRST_ROOM = 1024;
+
 function byName(a: string, b: string): number {
   return basename(a) < basename(b) ? -1 : 1;
 }
@@ -69,9 +72,9 @@ function byName(a: string, b: string): number {
 /** The growing columns of one tag. */
 class Column implements Points {
   count = 0;
-  private steps = new Float64Array(256);
-  private walls = new Float64Array(256);
-  private values: Float32Array | Float64Array = new Float32Array(256);
+  private steps = new Float64Array(FIRST_ROOM);
+  private walls = new Float64Array(FIRST_ROOM);
+  private values: Float32Array | Float64Array = new Float32Array(FIRST_ROOM);
 
   push(step: number, wallSeconds: number, value: number): void {
     const at = this.count;
@@ -98,7 +101,8 @@ class Column implements Points {
 
   columns(): Omit<EventSeries, "tag"> {
     const { steps, walls, values, count } = this;
-    return { steps: steps.subarray(0, count), walls: walls.subarray(0, count), values: values.subarray(0, count) };
+    const part = count < steps.length / 2 ? "slice" : "subarray";
+    return { steps: steps[part](0, count), walls: walls[part](0, count), values: values[part](0, count) };
   }
 
   private grow(): void {

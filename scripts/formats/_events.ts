@@ -28,7 +28,7 @@ interface Tag {
   name: string;
   points: Points;
   /** That event from its summary on; null until there was one. */
-  template: Buffer | null;
+  template: DataView | null;
   /** Where the value's four bytes stand in it. */
   valueAt: number;
   /** The tag that came after it the last time: programs log their tags in the same order at each step. */
@@ -52,6 +52,9 @@ export function readEvents(sink: EventSink): ReadEvent {
   /** The plugin that a tag belongs to: writers may say it with the first value only. */
   const plugins = new Map<string, string>();
   let latest: Tag | null = null;
+  /** The bytes of the last event, and a view of them: reading numbers through it is several times as fast. */
+  let viewed: Buffer | null = null;
+  let view: DataView = new DataView(new ArrayBuffer(0));
 
   const tagOf = (name: string): Tag | null => {
     const known = tags.get(name);
@@ -141,7 +144,7 @@ export function readEvents(sink: EventSink): ReadEvent {
     latest = only.tag;
     const summaryAt = headEnd(bytes, start, end);
     if (values !== 1 || summaryAt === null) return;
-    latest.template = Buffer.from(bytes.subarray(summaryAt, end));
+    latest.template = new DataView(Uint8Array.from(bytes.subarray(summaryAt, end)).buffer);
     latest.valueAt = only.at - summaryAt;
   };
 
@@ -163,12 +166,24 @@ export function readEvents(sink: EventSink): ReadEvent {
       at += 1;
     }
     const { template, valueAt } = expected;
-    if (end - at !== template.length) return whole(bytes, start, end);
-    for (let i = 0; i < valueAt; i += 1) if (bytes[at + i] !== template[i]) return whole(bytes, start, end);
-    for (let i = valueAt + 4; i < template.length; i += 1) if (bytes[at + i] !== template[i]) return whole(bytes, start, end);
+    if (end - at !== template.byteLength) return whole(bytes, start, end);
+    if (bytes !== viewed) {
+      viewed = bytes;
+      view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
+    if (!isSame(view, at, template, 0, valueAt)) return whole(bytes, start, end);
+    if (!isSame(view, at, template, valueAt + 4, template.byteLength)) return whole(bytes, start, end);
     latest = expected;
-    expected.points.push(step, bytes.readDoubleLE(start + 1), bytes.readFloatLE(at + valueAt));
+    expected.points.push(step, view.getFloat64(start + 1, true), view.getFloat32(at + valueAt, true));
   };
+}
+
+/** Are `view[at + from, at + to)` and `template[from, to)` the same bytes? */
+function isSame(view: DataView, at: number, template: DataView, from: number, to: number): boolean {
+  let i = from;
+  for (; i + 4 <= to; i += 4) if (view.getInt32(at + i) !== template.getInt32(i)) return false;
+  for (; i < to; i += 1) if (view.getUint8(at + i) !== template.getUint8(i)) return false;
+  return true;
 }
 
 /** The first bytes of an event's time and step. */

@@ -10,6 +10,9 @@ const GLANCE = 64;
 const HEADER = 12;
 const FOOTER = 4;
 
+/** The checksum of a length of 0. */
+const ZERO_CHECK = masked(crc32c(new Uint8Array(8), 0, 8));
+
 export interface RecordSink {
   /** The record `bytes[start, end)`, whose checksum is right. The bytes are valid during the call only. */
   record(bytes: Buffer, start: number, end: number): void;
@@ -35,6 +38,7 @@ export interface Records {
  * may still be being written, or be a page that a network file system has not brought yet. Memory is never sized by a stored length.
  */
 export function readRecords(sink: RecordSink): Records {
+  let [knownLow, knownCheck] = [0, ZERO_CHECK];
   let number = 0; // of the record that comes next, from 1
   let searched = 0; // bytes after the broken header that hold no other one
   let lost = 0; // bytes given up
@@ -60,7 +64,12 @@ export function readRecords(sink: RecordSink): Records {
       for (;;) {
         if (passing !== null) at = pass(bytes, at, end);
         if (passing !== null || end - at < HEADER) break;
-        if (lost > 0 || !isHeader(bytes, at)) {
+        const low = int32(bytes, at);
+        const high = int32(bytes, at + 4);
+        const check = int32(bytes, at + 8);
+        // Records of one tag have one length: its checksum has been looked at before.
+        const isKnown = low === knownLow && check === knownCheck && high === 0 && lost === 0;
+        if (!isKnown && (lost > 0 || !isHeader(bytes, at))) {
           const found = search(bytes, at + searched, end);
           if (found === null) {
             searched = Math.max(0, end - HEADER + 1 - at);
@@ -73,8 +82,10 @@ export function readRecords(sink: RecordSink): Records {
           sink.damaged(`record ${number + 1}: wrong length, ${lost + found - at} bytes passed over`);
           at = found;
           [searched, lost] = [0, 0];
+          continue;
         }
-        const length = bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * 2 ** 32;
+        if (high === 0) [knownLow, knownCheck] = [low, check];
+        const length = (low >>> 0) + (high >>> 0) * 2 ** 32;
         const data = at + HEADER;
         if (length > LARGEST_RECORD) {
           if (end - data < GLANCE && !last) break;
@@ -85,7 +96,7 @@ export function readRecords(sink: RecordSink): Records {
         }
         const footer = data + length;
         if (footer + FOOTER > end) break;
-        const right = bytes.readInt32LE(footer) === masked(crc32c(bytes, data, footer));
+        const right = int32(bytes, footer) === masked(crc32c(bytes, data, footer));
         if (!right && footer + FOOTER === end && !last) break;
         number += 1;
         if (right) sink.record(bytes, data, footer);
@@ -105,7 +116,12 @@ export function readRecords(sink: RecordSink): Records {
 }
 
 function isHeader(bytes: Buffer, at: number): boolean {
-  return bytes.readInt32LE(at + 8) === masked(crc32c(bytes, at, at + 8));
+  return int32(bytes, at + 8) === masked(crc32c(bytes, at, at + 8));
+}
+
+/** As readInt32LE, which looks at its arguments each time. */
+function int32(bytes: Uint8Array, at: number): number {
+  return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
 }
 
 /** Where the next header begins in `bytes[start, end)`, or null. Only lengths below 4 GiB count: a quick look rejects most places. */
