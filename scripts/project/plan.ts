@@ -74,6 +74,7 @@ export function planOperation(request: OperationRequest): Intent {
       tags: [...new Set([...operation.tags, ...wishes.tags])],
       parents: Object.fromEntries(Object.entries(request.parents).map(([name, { id }]) => [name, id])),
       flagNames: Object.keys(settings),
+      outputRules: operation.outputScalars,
       buffered: wishes.buffered,
       quiet: wishes.quiet,
       ...siteWishes(file),

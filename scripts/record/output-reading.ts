@@ -1,6 +1,9 @@
-import type { OutputStream, ScalarLine } from "../../src/run/log-lines.ts";
-import { makeDetector } from "./scalars/detector.ts";
+import type { OutputStream } from "../../src/run/log-lines.ts";
+import { NO_RULES, type OutputRules } from "../../src/run/output-rules.ts";
+import { type Detected, type Line, makeDetector } from "./scalars/detector.ts";
+import { fullAllowance, LINES_PER_SECOND, type LineBudget, makeLineBudget } from "./scalars/line-budget.ts";
 import { type LineReader, makeLineReader } from "./scalars/line-reader.ts";
+import { makeRules } from "./scalars/rules.ts";
 import type { Ledger } from "./sources/_contract.ts";
 
 export interface OutputReading {
@@ -8,34 +11,91 @@ export interface OutputReading {
   push(stream: OutputStream, chunk: Uint8Array, t: number): void;
   /** Reads what was left without a newline. */
   end(t: number): void;
+  /** Lines that came too fast to be looked at. */
+  readonly passedOver: number;
 }
 
-/** Finds scalars and events in what is printed, and puts them into the ledger. One reader for each stream. */
-export function readOutput(flagNames: readonly string[], ledger: Ledger): OutputReading {
-  const detector = makeDetector(flagNames);
-  const readers = new Map<OutputStream, LineReader>();
-  const readerOf = (stream: OutputStream): LineReader => {
-    const reader = readers.get(stream) ?? makeLineReader();
-    readers.set(stream, reader);
-    return reader;
+export interface OutputReadingOptions {
+  flagNames: readonly string[];
+  rules?: OutputRules | undefined;
+  /** Called for each line with what was made of it, for people who ask. */
+  onLine?: (line: Line, detected: Detected) => void;
+  /** False reads every line, however fast it comes. */
+  bounded?: boolean;
+}
+
+interface Stream {
+  budget: LineBudget;
+  reader: LineReader;
+}
+
+/**
+ * Finds scalars and events in what is printed, and puts them into the ledger: lines are put together for each stream, rules
+ * of the user's are asked, then what is built in. Beyond 5,000 lines a second a part of the lines is looked at.
+ */
+export function readOutput(
+  { flagNames, rules = NO_RULES, onLine, bounded = true }: OutputReadingOptions,
+  ledger: Ledger,
+): OutputReading {
+  const detector = makeDetector({ flagNames, builtIn: rules.builtIn });
+  const matcher = rules.rules.length === 0 ? null : makeRules(rules.rules, ledger.warn);
+  const allowance = fullAllowance();
+  const streams = new Map<OutputStream, Stream>();
+  const streamOf = (name: OutputStream): Stream => {
+    const stream = streams.get(name) ?? { budget: makeLineBudget(allowance), reader: makeLineReader() };
+    streams.set(name, stream);
+    return stream;
   };
-  const take = (t: number, feed: (onLine: (line: string) => void) => void): void => {
-    const found: ScalarLine[] = [];
-    feed((line) => {
-      const { scalars, events } = detector.line(line, t);
-      if (detector.step !== null) ledger.steps.set(detector.step, t / 1e6);
-      found.push(...scalars);
-      for (const event of events) ledger.event(event);
+
+  const look = (lines: readonly Line[]): void => {
+    const matches = matcher?.match(lines.map(({ text }) => text));
+    const detected = lines.map((line, index) => {
+      const asked = matches === undefined ? line : { ...line, rules: matches[index] ?? [] };
+      const made = detector.line(asked);
+      if (detector.step !== null && (made.scalars.length > 0 || made.events.length > 0))
+        ledger.steps.set(detector.step, line.t / 1e6);
+      onLine?.(line, made);
+      return made;
     });
-    ledger.scalars(found);
+    keep(detected);
   };
+  const keep = (detected: readonly Detected[]): void => {
+    for (const { events } of detected) for (const event of events) ledger.event(event);
+    const scalars = detected.flatMap((made) => made.scalars);
+    if (scalars.length > 0) ledger.scalars(scalars);
+  };
+  const linesOf = (stream: OutputStream, t: number, feed: (onLine: (text: string, live: boolean) => void) => void): Line[] => {
+    const lines: Line[] = [];
+    feed((text, live) => lines.push({ text, t, stream, live }));
+    return lines;
+  };
+
   return {
-    push(stream, chunk, t) {
-      const reader = readerOf(stream);
-      take(t, (onLine) => reader.push(chunk, onLine));
+    push(name, chunk, t) {
+      const { budget, reader } = streamOf(name);
+      const bytes = bounded ? budget.admit(chunk, t) : chunk;
+      if (bytes !== null) look(linesOf(name, t, (onText) => reader.push(bytes, t, onText)));
     },
     end(t) {
-      for (const reader of readers.values()) take(t, (onLine) => reader.end(onLine));
+      for (const [name, { budget, reader }] of streams) {
+        look(
+          linesOf(name, t, (onText) => {
+            const last = budget.end();
+            if (last !== null) reader.push(last, t, onText);
+            reader.end(onText);
+          }),
+        );
+      }
+      keep([detector.end(t)]);
+      const lines = this.passedOver;
+      if (lines > 0) {
+        ledger.warn(
+          `${lines.toLocaleString("en")} lines came faster than ${LINES_PER_SECOND.toLocaleString("en")} a second and were not searched for scalars; all are in the log`,
+        );
+      }
+    },
+    get passedOver() {
+      return [...streams.values()].reduce((sum, { budget }) => sum + budget.passedOver, 0);
     },
   };
 }

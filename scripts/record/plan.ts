@@ -1,4 +1,5 @@
 /** What is to be recorded: everything `record` needs to know before it starts, made by `scripts/project` and the commands. */
+import type { OutputRules } from "../../src/run/output-rules.ts";
 import type { Flags, Goal, Run } from "../../src/run/types.ts";
 import type { Facts, Probe } from "../probes/_contract.ts";
 
@@ -20,6 +21,8 @@ export interface RunPlan {
   data: Run["data"];
   /** Names of flags: `key: value` lines with these keys are not scalars. */
   flagNames: string[];
+  /** `output-scalars` of the operation; left out, what is built in reads the output. */
+  outputRules?: OutputRules;
   /** Declared main metric and goals, for the closing lines. */
   primary: string | null;
   goals: Record<string, Goal>;

@@ -1,7 +1,9 @@
 /** One operation of `guild.yml`: what it starts, with which flags, and what must be there first. */
+import { NO_RULES, type OutputRules } from "../run/output-rules.ts";
 import type { Flags } from "../run/types.ts";
 import type { FlagSpec } from "./flag-spec.ts";
 import { parseFlagSpecs, parseProfiles } from "./guild-flag.ts";
+import { parseOutputScalars } from "./guild-output-scalars.ts";
 import { asList, asMap, asText, checkKeys, field, isNull, type Later } from "./yaml-read.ts";
 import { describe, failure, type Place, type YamlMap, type YamlTree } from "./yaml-tree.ts";
 
@@ -30,6 +32,8 @@ export interface Operation {
   requires: Requirement[];
   label: string | null;
   tags: string[];
+  /** Which printed numbers are scalars. */
+  outputScalars: OutputRules;
   place: Place;
 }
 
@@ -45,6 +49,7 @@ const KEYS = [
   "requires",
   "label",
   "tags",
+  "output-scalars",
   "default-flag-arg-skip",
 ];
 const LATER_KEYS = [
@@ -59,7 +64,6 @@ const LATER_KEYS = [
   "optimizer",
   "optimizers",
   "output-attrs",
-  "output-scalars",
   "pip-freeze",
   "plugins",
   "publish",
@@ -90,6 +94,7 @@ export function parseOperation(name: string, place: Place, tree: YamlTree, { mod
   checkKeys(map, { what: `operation ${name}`, known: KEYS, later: LATER_KEYS, say });
   const flags = parseFlags(map, say);
   const profiles = field(map, "profiles");
+  const scalars = field(map, "output-scalars");
   const exec = text(map, "exec", name);
   const main = text(map, "main", name);
   if (exec !== null && main !== null) {
@@ -110,6 +115,7 @@ export function parseOperation(name: string, place: Place, tree: YamlTree, { mod
     requires: parseRequires(map, say),
     label: text(map, "label", name),
     tags: asList(field(map, "tags") ?? { kind: "list", place, items: [] }).map((tag) => asText(tag, "a tag")),
+    outputScalars: scalars === null ? NO_RULES : parseOutputScalars(scalars),
     place,
   };
 }

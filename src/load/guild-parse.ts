@@ -9,18 +9,17 @@ import { asMap, asText, checkKeys, field, isNull, type Later } from "./yaml-read
 import { describe, failure, parseYamlTree, type YamlMap, type YamlTree } from "./yaml-tree.ts";
 
 const LATER_ITEMS = ["config", "include", "package"];
-const MODEL_KEYS = ["model", "description", "operations", "operation-defaults", "flags", "profiles", "guildhall"];
-const LATER_MODEL_KEYS = [
-  "default",
-  "extends",
-  "params",
-  "plugins",
-  "python-requires",
-  "references",
-  "resources",
-  "sourcecode",
+const MODEL_KEYS = [
+  "model",
+  "description",
+  "operations",
+  "operation-defaults",
   "output-scalars",
+  "flags",
+  "profiles",
+  "guildhall",
 ];
+const LATER_MODEL_KEYS = ["default", "extends", "params", "plugins", "python-requires", "references", "resources", "sourcecode"];
 
 /**
  * Parses the text of a `guild.yml`.
@@ -79,7 +78,7 @@ function parseModel(map: YamlMap, say: Later): Model {
   const nameTree = field(map, "model");
   const name = nameTree === null || isNull(nameTree) ? null : asText(nameTree, "a model's name");
   const defaultsTree = field(map, "operation-defaults");
-  const defaults = defaultsTree === null ? null : asMap(defaultsTree, "a map of operation keys");
+  const defaults = withScalars(defaultsTree === null ? null : asMap(defaultsTree, "a map of operation keys"), map);
   const operations: Record<string, Operation> = {};
   const operationsTree = field(map, "operations");
   if (operationsTree !== null && !isNull(operationsTree)) {
@@ -88,6 +87,13 @@ function parseModel(map: YamlMap, say: Later): Model {
     }
   }
   return { name, description: textOf(map, "description"), operations, ...flagsAndProfiles(map, say) };
+}
+
+/** `output-scalars` of a model stand for all its operations that have none. */
+function withScalars(defaults: YamlMap | null, model: YamlMap): YamlMap | null {
+  const own = model.entries.find(({ key }) => key === "output-scalars");
+  if (own === undefined) return defaults;
+  return { kind: "map", place: own.keyPlace, entries: [...(defaults?.entries ?? []), own] };
 }
 
 function flagsAndProfiles(map: YamlMap, say: Later): Pick<Model, "flags" | "profiles"> {

@@ -1,123 +1,177 @@
-import type { ScalarLine } from "../../../src/run/log-lines.ts";
+import type { OutputStream, ScalarLine } from "../../../src/run/log-lines.ts";
 import type { RunEvent } from "../../../src/run/types.ts";
-import type { Form, NamedValue, Position } from "./form.ts";
-import { jsonLine } from "./json-line.ts";
-import { pairs } from "./pairs.ts";
+import { FAMILIES } from "./families.ts";
+import { type Form, type Found, type NamedValue, NOWHERE, type Passed, type Position } from "./form.ts";
+import { withoutPrefix } from "./log-prefix.ts";
+import { makePlace } from "./place.ts";
 import { plainText } from "./plain-text.ts";
-import { pythonDict } from "./python-dict.ts";
+import type { RuleMatch } from "./rule-match.ts";
 import { isMetric } from "./vocabulary.ts";
-import { wholeLine } from "./whole-line.ts";
-
-/** The forms in the order in which they are asked; the first that knows a line has it. A further form is one more file. */
-const FORMS: readonly Form[] = [jsonLine, pythonDict, wholeLine, pairs];
 
 export interface Detected {
   scalars: ScalarLine[];
   events: RunEvent[];
+  /** What was made of the line, for people who ask; one for each form that had something to say. */
+  readings: Reading[];
+}
+
+/** What a form read in a line, and what became of it. */
+export interface Reading {
+  /** The form's name, or the rule. */
+  form: string;
+  position: Position;
+  step: number;
+  /** Nobody said a step: it was counted. */
+  implied: boolean;
+  values: { key: string; value: number; fate: Fate }[];
+  passed: readonly Passed[];
+}
+
+/** `taken`; `waiting` for another step; `flag` of the run; `elsewhere`: a rule of the user's takes this key; `rank`: another process prints the same. */
+export type Fate = "taken" | "waiting" | "flag" | "elsewhere" | "rank";
+
+export interface Line {
+  text: string;
+  /** Microseconds after the start. */
+  t: number;
+  stream: OutputStream;
+  /** A frame of a progress bar that will be drawn again. */
+  live: boolean;
+  /** What rules of the user's have found in it. */
+  rules?: readonly RuleMatch[];
 }
 
 export interface Detector {
-  /** Looks at one line, printed at `t` microseconds after the start. */
-  line(text: string, t: number): Detected;
+  line(line: Line): Detected;
+  /** Reads what a table has kept back, when no further line will come. */
+  end(t: number): Detected;
   /** The step at which the program is now, as far as it said; null before it said anything. */
   readonly step: number | null;
 }
 
+export interface DetectorOptions {
+  /** Keys that are flags are left out on lines without a step word: those print a configuration. */
+  flagNames: readonly string[];
+  /** False when the user has switched off what is built in. */
+  builtIn?: boolean;
+}
+
+/** So many keys wait for their second value, and so many are remembered. */
+const KEYS = 1000;
+
 /**
  * Turns printed lines into scalars with steps, and into events (epochs, evaluations).
  *
- * A step word sets the step of its line and of the lines after it; the finest word that was seen counts, unless it starts
- * anew in each epoch. Before any step word there is Guild's implied step: 0, and one more whenever a key repeats.
+ * A line that a rule of the user's has taken is not looked at further. Else the first form of `families.ts` that knows it has it.
  * Keys that nobody knows as measurements wait until they come again at another step; then the first value counts too.
- * Keys that are flags are left out on lines without a step word: those print a configuration.
  */
-export function makeDetector(flagNames: readonly string[]): Detector {
+export function makeDetector({ flagNames, builtIn = true }: DetectorOptions): Detector {
   const flags = new Set(flagNames.map(plainName));
   const waiting = new Map<string, ScalarLine>();
   const known = new Set<string>();
+  const byRule = new Set<string>();
+  const forms = new Map<OutputStream, { name: string; form: Form }[]>();
   const place = makePlace();
+  let rankTaken: number | null = null;
 
-  return {
-    line(raw, t) {
-      const text = plainText(raw);
-      const found = text === "" ? null : firstFound(text);
-      if (found === null) return NOTHING;
-      const placed = found.position.epoch !== null || found.position.step !== null;
-      const named = placed ? found.values : found.values.filter(({ key }) => !flags.has(plainName(key)));
-      const { step, epochChanged } = place.move(found.position, named);
-      const events: RunEvent[] = [];
-      if (epochChanged) events.push({ step: place.now, t: t / 1e6, kind: "epoch", detail: String(found.position.epoch) });
-      else if (isEvaluation(found.position, named))
-        events.push({ step, t: t / 1e6, kind: "eval", detail: named.map(({ key }) => key).join(", ") });
-      return { scalars: named.flatMap((value) => settled(value, step, t)), events };
-    },
-    get step() {
-      return place.now;
-    },
+  const formsOf = (stream: OutputStream) => {
+    const opened = forms.get(stream) ?? FAMILIES.map(({ name, open }) => ({ name, form: open() }));
+    forms.set(stream, opened);
+    return opened;
+  };
+
+  /** Asks the forms in turn; what stood in lines before comes first. */
+  const ask = (stream: OutputStream, text: string, live: boolean): { name: string; found: Found }[] => {
+    const answers: { name: string; found: Found }[] = [];
+    for (const { name, form } of formsOf(stream)) {
+      const found = form(text, live);
+      if (found === null) continue;
+      answers.push({ name, found });
+      if (found.before === undefined) break;
+    }
+    return answers;
+  };
+
+  const take = (name: string, found: Found, t: number, rank: number | null, detected: Detected): void => {
+    const placed = found.position.epoch !== null || found.position.step !== null;
+    const read = found.values.map((named): { named: NamedValue; fate: Fate | null } => {
+      if (byRule.has(named.key)) return { named, fate: "elsewhere" };
+      if (!placed && flags.has(plainName(named.key))) return { named, fate: "flag" };
+      if (rank !== null && rankTaken !== null && rank !== rankTaken) return { named, fate: "rank" };
+      return { named, fate: null };
+    });
+    const values = read.filter(({ fate }) => fate === null).map(({ named }) => named);
+    if (values.length > 0 && rank !== null) rankTaken ??= rank;
+    const { step, implied, epochChanged } = place.move(found.position, values);
+    if (epochChanged) detected.events.push({ step: place.now, t: t / 1e6, kind: "epoch", detail: String(found.position.epoch) });
+    else if (isEvaluation(found.position, values))
+      detected.events.push({ step, t: t / 1e6, kind: "eval", detail: values.map(({ key }) => key).join(", ") });
+    const reading: Reading = { form: name, position: found.position, step, implied, values: [], passed: found.passed };
+    for (const { named, fate } of read) {
+      const lines = fate === null ? settled(named, step, t) : [];
+      detected.scalars.push(...lines);
+      reading.values.push({ key: named.key, value: named.value, fate: fate ?? (lines.length > 0 ? "taken" : "waiting") });
+    }
+    detected.readings.push(reading);
   };
 
   /** What of this value may be logged now: nothing while it waits, two lines when it stops waiting. */
-  function settled({ key, value, sure }: NamedValue, step: number, t: number): ScalarLine[] {
+  const settled = ({ key, value, sure }: NamedValue, step: number, t: number): ScalarLine[] => {
     const line: ScalarLine = { t, k: key, v: value, step, src: "out" };
     const first = waiting.get(key);
     if (sure || known.has(key)) {
-      known.add(key);
+      if (known.size < KEYS) known.add(key);
       waiting.delete(key);
       return first === undefined ? [line] : [first, line];
     }
     if (first === undefined || first.step === step) {
-      if (first === undefined && waiting.size < 1000) waiting.set(key, line);
+      if (first === undefined && waiting.size < KEYS) waiting.set(key, line);
       return [];
     }
-    known.add(key);
+    if (known.size < KEYS) known.add(key);
     waiting.delete(key);
     return [first, line];
-  }
-}
+  };
 
-const NOTHING: Detected = { scalars: [], events: [] };
+  /** What rules found counts as it is. */
+  const takeMatches = (matches: readonly RuleMatch[], t: number, detected: Detected): void => {
+    for (const { rule, step: said, values } of matches) {
+      if (said !== null) place.pin(said);
+      for (const { key } of values) byRule.add(key);
+      const named = values.map(({ key, value }): NamedValue => ({ key, value, sure: true }));
+      const { step, implied } = place.move(NOWHERE, named);
+      detected.scalars.push(...values.map(({ key, value }): ScalarLine => ({ t, k: key, v: value, step, src: "rule" })));
+      detected.readings.push({
+        form: `rule ${rule}`,
+        position: { ...NOWHERE, step: said },
+        step,
+        implied,
+        values: values.map(({ key, value }) => ({ key, value, fate: "taken" })),
+        passed: [],
+      });
+    }
+  };
 
-function firstFound(text: string): ReturnType<Form> {
-  for (const form of FORMS) {
-    const found = form(text);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-interface Place {
-  /** Null before any step word. */
-  readonly now: number | null;
-  /** Moves to where a line is and gives the step of its values. */
-  move(position: Position, values: readonly NamedValue[]): { step: number; epochChanged: boolean };
-}
-
-function makePlace(): Place {
-  let now: number | null = null;
-  let epoch: number | null = null;
-  let fine: number | null = null;
-  let local = false;
-  let implied = 0;
-  let sinceImplied = new Set<string>();
   return {
-    get now() {
-      return now;
+    line({ text: raw, t, stream, live, rules = [] }) {
+      const detected: Detected = { scalars: [], events: [], readings: [] };
+      takeMatches(rules, t, detected);
+      // A rule that has said nothing but the step leaves the numbers to the others.
+      if (rules.some(({ values }) => values.length > 0)) return detected;
+      if (!builtIn) return detected;
+      const plain = plainText(raw);
+      const { text, rank } = withoutPrefix(plain);
+      for (const { name, found } of ask(stream, text, live)) take(name, found, t, rank, detected);
+      return detected;
     },
-    move(position, values) {
-      const epochChanged = position.epoch !== null && (epoch === null || Math.floor(position.epoch) !== Math.floor(epoch));
-      if (position.epoch !== null) epoch = position.epoch;
-      if (position.step !== null) {
-        local ||= position.local || (fine !== null && position.step < fine && epoch !== null);
-        fine = position.step;
-        now = position.step;
-      } else if (position.epoch !== null && (fine === null || local)) now = position.epoch;
-      if (now !== null) return { step: now, epochChanged };
-      if (values.some(({ key }) => sinceImplied.has(key))) {
-        implied += 1;
-        sinceImplied = new Set();
-      }
-      for (const { key } of values) sinceImplied.add(key);
-      return { step: implied, epochChanged };
+    end(t) {
+      const detected: Detected = { scalars: [], events: [], readings: [] };
+      for (const stream of forms.keys())
+        for (const { name, found } of ask(stream, "", false)) take(name, found, t, null, detected);
+      return detected;
+    },
+    get step() {
+      return place.now;
     },
   };
 }

@@ -1,35 +1,73 @@
-/** Words that name something measured. A key that holds one as a part (`val/acc`, `train_loss`, `latency_p50_ms`) counts at once. */
-const METRIC_WORDS = (
-  "loss losses acc accuracy err error errors f1 auc auroc ap map precision recall perplexity ppl bleu rouge wer cer mse rmse mae mape " +
-  "r2 iou miou dice psnr ssim fid kl elbo nll ce bce xent crossentropy entropy reward rewards return score lr gnorm norm " +
-  "throughput fps latency top1 top5 metric objective"
+/** Words that name something measured, wherever they stand. A key that holds one as a part (`val/acc`, `train_loss`) counts at once. */
+const STRONG = (
+  "loss losses logloss mlogloss softloss acc accuracy f1 auc auroc auprc ppl perplexity bleu rouge rougel wer cer mse rmse rmsle mae mape " +
+  "r2 iou miou dice psnr ssim fid kl elbo nll ce bce xent crossentropy inertia map50 map gnorm reward rewards precision recall " +
+  "throughput latency top1 top5 mcc kappa ndcg mrr spearman pearson"
 ).split(" ");
 
-const METRICS = new Set(METRIC_WORDS);
+/** Words that name something measured, and other things too: they count at once only where nothing but numbers is printed, or beside a step. */
+const WEAK = "err error errors merror ap entropy return score lr norm fps metric objective fitness mfu".split(" ");
+
+const STRONGS = new Set(STRONG);
+const METRICS = new Set([...STRONG, ...WEAK]);
 
 /** Source of a regular expression that finds every metric word, and other things: to pass lines over quickly. */
-export const METRIC_HINT = [...METRIC_WORDS, "learning.rate", "/s"].join("|");
+export const METRIC_HINT = [...STRONG, ...WEAK, "learning.rate", "/s"].join("|");
 
 /** Metrics of more than one part. */
 const PHRASES =
-  /(?:^|[/_.\s-])(?:learning[_ ]rate|grad(?:ient)?[_ ]norm|(?:samples|examples|images|tokens|tok|it|steps)\/s(?:ec)?|acc@\d+)$/i;
+  /(?:^|[/_.\s-])(?:learning[_ ]rate|grad(?:ient)?[_ ]norm|(?:samples|examples|images|tokens|tok|it|steps)\/s(?:ec)?|(?:acc|prec|map|ap|hit|recall|precision|ndcg|mrr)@\d+)$/i;
 
 /** Keys that hold numbers without measuring the training: never scalars unless a metric word stands beside them. */
 const NOT_MEASURED = new Set(
   (
     "eta elapsed time took remaining total seed pid port rank version params parameters size count number num device gpu cuda worker workers " +
-    "line year day hour min sec memory mem kb mb gb"
+    "line year day hour min sec memory mem kb mb gb id index idx vnum v_num batches epochs steps threads cpus nodes devices classes " +
+    "bytes date uid code status http port timeout depth layers heads build revision max_mem data_time batch_cost data_cost"
   ).split(" "),
 );
 
+const cache = new Map<string, number>();
+const METRIC = 1;
+const STRONG_METRIC = 2;
+const OTHER = 4;
+const SETTING = 8;
+
 /** Is this key known to be a measurement? */
 export function isMetric(key: string): boolean {
-  return PHRASES.test(key) || parts(key).some((part) => METRICS.has(part));
+  return (kindOf(key) & METRIC) !== 0;
+}
+
+/** Is this key known to be a measurement and nothing else? */
+export function isStrongMetric(key: string): boolean {
+  return (kindOf(key) & STRONG_METRIC) !== 0;
 }
 
 /** Is this key known to be something else? */
 export function isNotMeasured(key: string): boolean {
-  return !isMetric(key) && parts(key).some((part) => NOT_MEASURED.has(part));
+  return (kindOf(key) & OTHER) !== 0;
+}
+
+/** Is this key measured by some and set by others, as a learning rate? */
+export function isSetting(key: string): boolean {
+  return (kindOf(key) & SETTING) !== 0;
+}
+
+/** Programs print the same keys again and again. */
+function kindOf(key: string): number {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const words = parts(key);
+  const phrase = PHRASES.test(key);
+  const metric = phrase || words.some((word) => METRICS.has(word));
+  const setting =
+    /(?:^|[/_.\s-])(?:lr|learning[_ ]rate)$/i.test(key) ||
+    words.some((word) => /^(?:weight|coef\w*|alpha|gamma|threshold|margin|scale|type|fn|function|smoothing)$/.test(word));
+  const strong = (phrase || words.some((word) => STRONGS.has(word))) && !setting;
+  const other = !metric && (words.some((word) => NOT_MEASURED.has(word)) || NOT_MEASURED.has(key.toLowerCase()));
+  const kind = (metric ? METRIC : 0) | (strong ? STRONG_METRIC : 0) | (other ? OTHER : 0) | (setting ? SETTING : 0);
+  if (cache.size < 2000) cache.set(key, kind);
+  return kind;
 }
 
 /** `trainLoss/top1_acc` → train, loss, top1, acc; also without trailing digits. */

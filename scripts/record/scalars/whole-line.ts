@@ -1,25 +1,29 @@
-import { type Form, NOWHERE } from "./form.ts";
+import { EMPTY, type Family, family, NOWHERE } from "./form.ts";
 import { NUMBER, readNumber } from "./number-text.ts";
 import { positionOf } from "./step-words.ts";
 
 /** Guild's default rule (0.9.1): the whole line is a one-word key, a colon, a number, and perhaps a remark in parentheses. */
-const WHOLE_LINE = new RegExp(String.raw`^([_a-zA-Z]\S*):\s+(${NUMBER})(?:\s+\((?:step\s+)?(\d+)\)|\s+\(.*\))?$`);
+const WHOLE_LINE = new RegExp(String.raw`^([_a-zA-Z]\S{0,120}):\s+(${NUMBER})(?:\s+\((?:step\s+)?(\d+)\)|\s+\(.*\))?$`);
 
 /** What a program says in this form of itself and of its configuration, and never of its training. */
 const NEVER =
-  /^(?:seed|pid|port|version|rank|world_size|(?:n_|num_|max_|total_)?(?:epochs|steps|workers|threads|gpus)|batch_?size)$/i;
+  /^(?:seed|pid|port|version|rank|eta|world_?size|line|exit_?code|errno|(?:n_|num_|max_|total_)?(?:epochs|steps|workers|threads|gpus|params|parameters|samples)|(?:batch|vocab|dataset|hidden|train|test)_?size)$/i;
 
 /**
  * A whole line `key: value`, as in `loss: 0.25`, `latency_p50_ms: 3.1` or `val_acc: 0.9 (step 300)`: counts at once, so that a
  * one-off result of an evaluation is kept. `step: 5` and `epoch: 5` move the position instead of being scalars.
  */
-export const wholeLine: Form = (line) => {
+export const wholeLine: Family = family('whole line "key: number"', (line) => {
   const match = WHOLE_LINE.exec(line);
   if (match === null) return null;
   const [, key = "", number = "", step] = match;
-  if (NEVER.test(key)) return { values: [], position: NOWHERE };
   const value = readNumber(number);
   const position = positionOf(key, value);
-  if (position !== null) return { values: [], position };
-  return { values: [{ key, value, sure: true }], position: step === undefined ? NOWHERE : { ...NOWHERE, step: Number(step) } };
-};
+  if (position !== null) return { ...EMPTY, position: { ...NOWHERE, epoch: position.epoch, step: position.step } };
+  if (NEVER.test(key)) return { ...EMPTY, passed: [{ key, reason: "a setting" }] };
+  return {
+    values: [{ key, value, sure: true }],
+    position: step === undefined ? NOWHERE : { ...NOWHERE, step: Number(step) },
+    passed: [],
+  };
+});

@@ -2,13 +2,13 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { epochReporter } from "../../../scripts/demo/progress.ts";
-import { makeDetector } from "../../../scripts/record/scalars/detector.ts";
+import { detectorOf } from "../record/scalars/_reading.ts";
 
 const flags = ["batch", "epochs", "hidden", "lr", "model", "seed"];
 const step = { images: 10, lossSum: 5, right: 4, gradientNorm: 0.25 };
 
 function read(lines: readonly string[]): string[] {
-  const detector = makeDetector(flags);
+  const detector = detectorOf(flags);
   return lines.flatMap((line, t) => detector.line(line, t).scalars.map(({ k, v, step: at }) => `${k}@${at}=${v}`));
 }
 

@@ -1,7 +1,7 @@
 /** What is read out of printed lines: one table of lines and scalars, then the memory between lines. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { makeDetector } from "../../../../scripts/record/scalars/detector.ts";
+import { detectorOf, found } from "./_reading.ts";
 
 const test = suite("detector");
 
@@ -79,25 +79,16 @@ const TABLE: [string[], string[]][] = [
   [["epochs: 20, batch size: 32, workers=4"], []],
   [["commit 3f2a9c1d version 1.2.3"], []],
   [["step size 0.1 is used for 20 steps"], []],
-  [["Accuracy: 9823/10000"], []],
+  [["Accuracy: 9823/10000 (98%)"], ["Accuracy (n/10000)@0=9823"]],
+  [["Done: 9823/10000"], []],
   [["", " ", "---", "100%|####|"], []],
 ];
 
 for (const [lines, expected] of TABLE) {
   test(JSON.stringify(lines.length === 1 ? lines[0] : lines), () => {
-    const detector = makeDetector([]);
-    const found = lines.flatMap((line, i) => detector.line(line, i).scalars);
-    assert.equal(
-      found.map(({ k, step, v }) => `${k}@${step}=${v}`),
-      expected,
-    );
+    assert.equal(found([], lines), expected);
   });
 }
-
-const found = (flags: string[], lines: string[]): string[] => {
-  const detector = makeDetector(flags);
-  return lines.flatMap((line, i) => detector.line(line, i).scalars).map(({ k, step, v }) => `${k}@${step}=${v}`);
-};
 
 test("flags that are printed are no scalars, but a learning rate beside a step is", () => {
   assert.equal(found(["lr", "--hidden"], ["lr: 0.1", "hidden: 32", '{"lr": 0.1}']), []);
@@ -108,7 +99,7 @@ test("an unknown key counts when it comes again at another step, and then from i
   assert.equal(found([], ["step=1 foo=2"]), []);
   assert.equal(found([], ["step=1 foo=2", "step=1 foo=2"]), []);
   assert.equal(found([], ["step=1 foo=2", "step=2 foo=3", "step=3 foo=4"]), ["foo@1=2", "foo@2=3", "foo@3=4"]);
-  const detector = makeDetector([]);
+  const detector = detectorOf();
   detector.line("step=1 foo=2", 10);
   assert.equal(
     detector.line("step=2 foo=3", 20).scalars.map(({ t }) => t),
@@ -120,18 +111,18 @@ test("a step word moves the lines after it; the finest word counts", () => {
   assert.equal(found([], ["epoch 1", "step 100 loss 0.5", "epoch 2", "acc: 0.9"]), ["loss@100=0.5", "acc@100=0.9"]);
 });
 
-test("batches that start anew in each epoch do not place what is said per epoch", () => {
+test("batches that start anew in each epoch go on counting, and do not place what is said per epoch", () => {
   const lines = [
     "Epoch [1/2], Step [600/600], Loss: 0.3",
     "epoch 1 val_acc 0.8",
     "Epoch [2/2], Step [600/600], Loss: 0.2",
     "epoch 2 val_acc 0.9",
   ];
-  assert.equal(found([], lines), ["Loss@600=0.3", "val_acc@1=0.8", "Loss@600=0.2", "val_acc@2=0.9"]);
+  assert.equal(found([], lines), ["Loss@600=0.3", "val_acc@1=0.8", "Loss@1200=0.2", "val_acc@2=0.9"]);
 });
 
 test("epochs are events once each, at the step where they begin; evaluations are events", () => {
-  const detector = makeDetector([]);
+  const detector = detectorOf();
   const events = ["epoch 1 loss 0.5", "epoch 1 acc 0.9", "val/acc: 0.8", "epoch 2 loss 0.4"].flatMap(
     (line, i) => detector.line(line, i * 1e6).events,
   );
@@ -159,7 +150,7 @@ test("no line is slow, whatever it holds", () => {
     "2026-".repeat(800),
   ];
   for (const line of [...long, ...braces]) {
-    const detector = makeDetector([]);
+    const detector = detectorOf();
     const begin = performance.now();
     detector.line(line, 0);
     assert.ok(performance.now() - begin < 250, line.slice(0, 20));

@@ -7,8 +7,11 @@ const test = suite("line-reader");
 function linesOf(chunks: (string | Uint8Array)[]): string[] {
   const reader = makeLineReader();
   const lines: string[] = [];
-  for (const chunk of chunks) reader.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk, (line) => lines.push(line));
-  reader.end((line) => lines.push(line));
+  const take = (line: string, live: boolean): void => {
+    if (!live) lines.push(line);
+  };
+  for (const chunk of chunks) reader.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk, 0, take);
+  reader.end(take);
   return lines;
 }
 
