@@ -6,7 +6,7 @@ import type { StepClock } from "./step-clock.ts";
 
 /** A line and the table that tell of one evaluation reach us so far apart. */
 const SAME_MOMENT_SECONDS = 1.5;
-/** So many epochs and evaluations are remembered. */
+/** The steps of so many evaluations are remembered. */
 const REMEMBERED = 10_000;
 
 /**
@@ -46,28 +46,24 @@ export function openLedger(input: {
 
 /** Says of an epoch or an evaluation whether it is not the one that was told just now, by this or another source. All else is new. */
 function rememberMoments(): (event: RunEvent, src: ScalarSource) => boolean {
-  const epochs = new Map<string, ScalarSource>();
-  const current = new Map<ScalarSource, string>();
+  let epoch: { src: ScalarSource; detail: string } | null = null;
   let evaluation: { src: ScalarSource; t: number } | null = null;
   const evaluated = new Map<number, ScalarSource>();
   return ({ kind, detail, t, step }, src) => {
     if (kind === "epoch") {
-      const again = current.get(src) === detail;
-      const elsewhere = (epochs.get(detail) ?? src) !== src;
-      current.set(src, detail);
-      if (again || elsewhere) return false;
-      remember(epochs, detail, src);
+      // One counts from 0 and another from 1: whoever tells the first epoch tells them all.
+      if (epoch !== null && (epoch.src !== src || epoch.detail === detail)) return false;
+      epoch = { src, detail };
     } else if (kind === "eval") {
       const near = evaluation !== null && evaluation.src !== src && Math.abs(evaluation.t - t) < SAME_MOMENT_SECONDS;
       if (near || (step !== null && (evaluated.get(step) ?? src) !== src)) return false;
       evaluation = { src, t };
-      if (step !== null) remember(evaluated, step, src);
+      if (step !== null) evaluated.set(step, src);
+      for (const [oldest] of evaluated.size > REMEMBERED ? evaluated : []) {
+        evaluated.delete(oldest);
+        break;
+      }
     }
     return true;
   };
-}
-
-function remember<K>(map: Map<K, ScalarSource>, key: K, src: ScalarSource): void {
-  map.set(key, src);
-  if (map.size > REMEMBERED) map.delete(map.keys().next().value as K); // it is not empty
 }

@@ -11,6 +11,8 @@ export interface OutputFile {
 /** A program may write a million files: so many are looked at. */
 const LIMIT = 2000;
 const DEPTH = 4;
+/** Without a name that says so, a file counts as a checkpoint from this size on. */
+const LARGE_BYTES = 4 * 1024 * 1024;
 
 /**
  * The files that the program has written to RUN_DIR, nearest to its top first, then by name; not the recorder's own, no links.
@@ -39,7 +41,32 @@ export function listOutputFiles(runDir: string): OutputFile[] {
 /** Checkpoints by the names that people and frameworks give them. */
 export function isCheckpoint(path: string): boolean {
   if (/\.(?:pt|pth|ckpt|h5|hdf5|keras|safetensors|onnx|pkl|joblib|npz|tflite|msgpack|bin|cbm|ubj)$/i.test(path)) return true;
-  return /(?:^|\/)(?:checkpoint|ckpt|model|weights)[^/]*\.(?:json|txt|npy|tar|gz|zip)$/i.test(path);
+  return /(?:^|\/)(?:checkpoint|ckpt|model|weights)[^/]*(?:\.(?:json|txt|npy|tar|gz|zip)|\.data-\d+-of-\d+)$/i.test(path);
+}
+
+/**
+ * Files that belong to one checkpoint have one name: `checkpoint-500/model.safetensors` and `checkpoint-500/optimizer.pt` are
+ * `checkpoint-500`. Other paths are returned as they are.
+ */
+export function checkpointName(path: string): string {
+  const folder =
+    /^(.*?(?:^|\/)(?:checkpoint|ckpt|global_?step|step|iter(?:ation)?|epoch)[-_.=]?(?:\d+|last|best|final|latest))\//i.exec(path);
+  return folder?.[1] ?? path;
+}
+
+/** The step that a checkpoint's own name tells: 500 of `checkpoint-500` and `epoch=3-step=500.ckpt`; null without one. */
+export function stepInName(path: string): number | null {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const step = /(?:^|[^a-z])(?:global_?step|step|iter(?:ation)?|checkpoint|ckpt)[-_=]?(\d{1,12})(?!\d|[-_]of)/i.exec(name)?.[1];
+  return step === undefined ? null : Number(step);
+}
+
+/** Is a file that is this large, and has none of the names above, a model all the same? Logs, tables and archives of data are not. */
+export function isLargeModel(path: string, bytes: number): boolean {
+  if (bytes < LARGE_BYTES || isImage(path)) return false;
+  return !/tfevents|\.(?:log|txt|out|err|csv|tsv|jsonl?|ndjson|xml|parquet|arrow|feather|mp4|avi|gif|wav|sqlite|db|html?|npy|prof|trace)$/i.test(
+    path,
+  );
 }
 
 export function isImage(path: string): boolean {
