@@ -5,11 +5,14 @@ import { parseArguments } from "./commands/_arguments.ts";
 import { commandNames, loadCommand } from "./commands/_catalog.ts";
 import type { Shell } from "./commands/_contract.ts";
 import { packageVersion } from "./record/package-version.ts";
+import { ignoredSignals } from "./record/signals.ts";
 
 type Outcome = number | { signal: NodeJS.Signals };
 
 // A reader that has seen enough (`guild runs | head`) is no failure of ours; the recorder decides for itself what to do then.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+// Node has forgotten what nohup, or a script's "guild … &", had us ignore.
+for (const signal of ignoredSignals(process.env)) process.on(signal, () => {});
 
 end(await outcomeOf(process.argv.slice(2)));
 

@@ -1,5 +1,31 @@
-#!/usr/bin/env node
-// The first file that runs, on whatever Node there is: nothing here is newer than what Node 12 can read, so that an old
+#!/bin/sh
+":" /*
+# A shell reads this as far as "exec"; to Node it is a comment behind a string.
+#
+# As it starts, Node puts signals that were ignored (nohup; INT in a script's "guild … &") back to what they do by default,
+# so it has to be told which they were: by the kernel's bit mask, or where there is none, by trying.
+GUILD_SIGIGN=
+if [ -r "/proc/$$/status" ]; then
+  while read -r name mask; do
+    [ "$name" = SigIgn: ] && break
+  done <"/proc/$$/status"
+  case $mask in *[13579bdf]) GUILD_SIGIGN="SIGHUP" ;; esac
+  case $mask in *[2367abef]) GUILD_SIGIGN="$GUILD_SIGIGN SIGINT" ;; esac
+  case $mask in *[4567cdef]) GUILD_SIGIGN="$GUILD_SIGIGN SIGQUIT" ;; esac
+else
+  for signal in HUP INT QUIT; do
+    { sh -c "kill -$signal \$\$" && GUILD_SIGIGN="$GUILD_SIGIGN SIG$signal"; } 2>/dev/null
+  done
+fi
+if [ -n "$GUILD_SIGIGN" ]; then export GUILD_SIGIGN; else unset GUILD_SIGIGN; fi
+if ! command -v node >/dev/null; then
+  echo "guild: Guildhall needs Node 22.12 or newer, and there is no node on your PATH." >&2
+  echo "Take Node 24 from https://nodejs.org" >&2
+  exit 127
+fi
+exec node "$0" "$@"
+*/
+// From here on the first file that runs, on whatever Node there is: nothing is newer than what Node 12 can read, so that an old
 // one can say what is wrong instead of failing with a syntax error.
 // biome-ignore-start lint/style/useNodejsImportProtocol: Node 12 does not know "node:"
 import { existsSync } from "fs";

@@ -18,7 +18,7 @@ import { listen } from "./listen.ts";
 import type { RunPlan } from "./plan.ts";
 import { writePlan } from "./plan-file.ts";
 import type { Finished, Piece, Recording, RecordingInput } from "./recording.ts";
-import { followSize, passSignals } from "./signals.ts";
+import { followSize, ignoredSignals, passSignals, withoutLaunchNotes } from "./signals.ts";
 import { type End, expandRunDir, type Started, start } from "./start.ts";
 import { makeWarnings } from "./warnings.ts";
 
@@ -42,7 +42,7 @@ export async function record(plan: RunPlan, shell: Shell, effects: Effects = rea
   const connection = await connect(shell, { folder: claim.logDir, buffered, warn: warnings.warn });
   const argv = plan.command.map((word) => expandRunDir(word, claim.runDir));
   const added = Object.entries(plan.env).map(([name, value]) => [name, expandRunDir(value, claim.runDir)]);
-  const env = { ...shell.env, ...connection.env, ...Object.fromEntries(added), ...runVariables(claim) };
+  const env = { ...withoutLaunchNotes(shell.env), ...connection.env, ...Object.fromEntries(added), ...runVariables(claim) };
 
   // From before the command starts somebody watches over us: a recorder may be killed at any moment.
   const guard = openGuardSafely(claim, { plan, argv, clock, held: connection.held }, shell.env);
@@ -51,7 +51,7 @@ export async function record(plan: RunPlan, shell: Shell, effects: Effects = rea
   const releaseSignals = passSignals((signal) => command?.child.kill(signal), shell.env);
   const releaseSize = followSize(connection);
   try {
-    command = await start(argv, plan.cwd, env, connection);
+    command = await start({ argv, cwd: plan.cwd, env, stdio: connection.stdio, ignored: ignoredSignals(shell.env) });
   } catch (error) {
     releaseSignals();
     releaseSize();

@@ -1,23 +1,50 @@
+import { readFileSync } from "node:fs";
 import { isatty } from "node:tty";
 import type { Connection } from "./connect.ts";
 
 /** Signals that somebody may send to the recorder and means for the command. */
-const PASSED: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"];
-/** Signals that a terminal gives to every process of the foreground by itself. */
-const FROM_TERMINAL = new Set<NodeJS.Signals>(["SIGINT", "SIGQUIT", "SIGHUP"]);
+const PASSED: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGCONT"];
+/** Signals that a terminal, or the shell at it (`fg`, a lost connection), gives to the whole process group by itself. */
+const FROM_TERMINAL = new Set<NodeJS.Signals>(["SIGINT", "SIGQUIT", "SIGHUP", "SIGCONT"]);
+/** What Slurm gives to every process of a batch job when the job is cancelled. */
+const FROM_SLURM = new Set<NodeJS.Signals>(["SIGTERM", "SIGCONT"]);
+
+/** Set by the launcher, for Node forgets it: the signals that were ignored when we were started. */
+const IGNORED = "GUILD_SIGIGN";
+
+/** What is around us, as far as it decides about signals. */
+export interface Surroundings {
+  stdinIsTerminal: boolean;
+  /** Signals that were ignored when we were started (nohup). */
+  ignored: readonly NodeJS.Signals[];
+  env: NodeJS.ProcessEnv;
+}
 
 /**
  * Which signals are sent on to the command. The recorder itself outlives all of them, to write down how it ended.
  *
- * At a terminal the kernel gives the command its own Ctrl-C; sent on, it would come twice. Slurm signals every process
- * of a step itself, and TERM to a batch job's processes as well.
+ * At a terminal the kernel gives the command its own Ctrl-C; sent on, it would come twice. Slurm signals every process of a step
+ * itself, and TERM to a batch job's processes as well. What was to be ignored is ignored.
  */
-export function forwardedSignals(stdinIsTerminal: boolean, env: NodeJS.ProcessEnv): NodeJS.Signals[] {
+export function forwardedSignals({ stdinIsTerminal, ignored, env }: Surroundings): NodeJS.Signals[] {
   if (env.SLURM_STEP_ID !== undefined) return [];
   return PASSED.filter((signal) => {
+    if (ignored.includes(signal)) return false;
     if (stdinIsTerminal && FROM_TERMINAL.has(signal)) return false;
-    return !(signal === "SIGTERM" && env.SLURM_JOB_ID !== undefined);
+    return !(env.SLURM_JOB_ID !== undefined && FROM_SLURM.has(signal));
   });
+}
+
+/** The signals that were ignored when we were started, as the launcher says. */
+export function ignoredSignals(env: NodeJS.ProcessEnv): NodeJS.Signals[] {
+  const names = (env[IGNORED] ?? "").split(" ");
+  return PASSED.filter((signal) => names.includes(signal));
+}
+
+/** The environment without what the launcher told us: the command's own. */
+export function withoutLaunchNotes(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { [IGNORED]: _, ...rest } = env;
+  return rest;
 }
 
 /** Sends signals on from now until the returned function is called; then they have their usual effect on us again. */
@@ -26,14 +53,36 @@ export function passSignals(
   env: NodeJS.ProcessEnv,
   stdinIsTerminal = isatty(0),
 ): () => void {
-  const forwarded = new Set(forwardedSignals(stdinIsTerminal, env));
+  const forwarded = new Set(forwardedSignals({ stdinIsTerminal, ignored: ignoredSignals(env), env }));
+  const hadTerminal = controllingTerminal() !== "none";
   const handle = (signal: NodeJS.Signals): void => {
-    if (forwarded.has(signal)) send(signal);
+    if (forwarded.has(signal) && !wasForAll(signal, hadTerminal)) send(signal);
   };
   for (const signal of PASSED) process.on(signal, handle);
   return () => {
     for (const signal of PASSED) process.off(signal, handle);
   };
+}
+
+/**
+ * Has the terminal given this signal to the command as well, although stdin is something else (`guild run -- train < config`)?
+ * Ctrl-C reaches the whole foreground; a hangup takes the terminal away.
+ */
+function wasForAll(signal: NodeJS.Signals, hadTerminal: boolean): boolean {
+  if (!hadTerminal || !FROM_TERMINAL.has(signal)) return false;
+  return controllingTerminal() === (signal === "SIGHUP" ? "none" : "foreground");
+}
+
+/** Are we in the foreground of a terminal? "none" also where the system does not tell. */
+function controllingTerminal(): "none" | "foreground" | "background" {
+  try {
+    const stat = readFileSync("/proc/self/stat", "utf8");
+    const [, , group, , terminal, foreground] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    if (terminal === "0") return "none";
+    return foreground === group ? "foreground" : "background";
+  } catch {
+    return "none";
+  }
 }
 
 /**

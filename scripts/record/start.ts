@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
 import { ToolError } from "../../src/run/error.ts";
 import type { Connection } from "./connect.ts";
@@ -16,16 +16,27 @@ export interface Started {
   ended: Promise<End>;
 }
 
+/** What the command is started with. */
+export interface Beginning {
+  argv: string[];
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  stdio: Connection["stdio"];
+  /** Signals that it is to ignore from the beginning, as `nohup` has it. */
+  ignored: readonly NodeJS.Signals[];
+}
+
 /**
  * Starts the command. Throws ToolError with the exit codes of `env` and `timeout`: 127 when there is no such command, 126 when it
  * is not executable, and 125 when the directory to run in is missing.
  */
-export async function start(argv: string[], cwd: string, env: NodeJS.ProcessEnv, connection: Connection): Promise<Started> {
-  const [command = "", ...args] = argv;
+export async function start({ argv, cwd, env, stdio, ignored }: Beginning): Promise<Started> {
+  const [command = ""] = argv;
   if (!existsSync(cwd)) {
     throw new ToolError("missing-directory", `The directory to run in is not there: ${cwd}`, { exitCode: 125 });
   }
-  const child = spawn(command, args, { cwd, env, stdio: connection.stdio });
+  const [file = "", ...args] = ignored.length === 0 ? argv : ignoring(ignored, argv, cwd, env);
+  const child = spawn(file, args, { cwd, env, stdio });
   // Listened to at once: a short command may have ended before anybody asks.
   const ended = new Promise<End>((done) => {
     child.once("exit", (exitCode, signal) => done({ exitCode, signal }));
@@ -40,6 +51,23 @@ export async function start(argv: string[], cwd: string, env: NodeJS.ProcessEnv,
 /** `$RUN_DIR`, `${RUN_DIR}`, `$RUNDIR` and `${RUNDIR}` inside a word become the run's own directory. */
 export function expandRunDir(word: string, runDir: string): string {
   return word.replaceAll(/\$(?:RUN_?DIR\b|\{RUN_?DIR\})/g, () => runDir);
+}
+
+/**
+ * Node starts everything with the default effect of every signal; a shell that becomes the command can leave some out.
+ * Throws what `start` throws: the shell would only say it in its own way.
+ */
+function ignoring(ignored: readonly NodeJS.Signals[], argv: string[], cwd: string, env: NodeJS.ProcessEnv): string[] {
+  const [command = ""] = argv;
+  const place = placeOf(command, cwd, env);
+  if (place === null) throw cannotStart(command, cwd, env, Object.assign(new Error("not found"), { code: "ENOENT" }));
+  try {
+    accessSync(place, constants.X_OK);
+  } catch (error) {
+    throw cannotStart(command, cwd, env, Object.assign(new Error("not executable", { cause: error }), { code: "EACCES" }));
+  }
+  const names = ignored.map((signal) => signal.replace("SIG", "")).join(" ");
+  return ["/bin/sh", "-c", `trap "" ${names}; exec "$@"`, "sh", ...argv];
 }
 
 function cannotStart(command: string, cwd: string, env: NodeJS.ProcessEnv, error: NodeJS.ErrnoException): ToolError {

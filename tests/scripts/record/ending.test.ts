@@ -4,7 +4,7 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { forwardedSignals } from "../../../scripts/record/signals.ts";
+import { forwardedSignals, type Surroundings } from "../../../scripts/record/signals.ts";
 import { bootId, isAlive } from "../../../src/load/processes.ts";
 import { deriveStatus } from "../../../src/run/status.ts";
 import { emptyFolder, program, recorded, removeFolders, runIds, runPlain, runWrapped, startWrapped, until } from "./_wrapped.ts";
@@ -45,11 +45,13 @@ test("without a terminal INT, HUP, USR1, USR2 and TERM reach the command, once e
 });
 
 test("which signals are sent on: at a terminal only what the kernel does not send; nothing in a Slurm step", () => {
-  assert.equal(forwardedSignals(false, {}), ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"]);
-  assert.equal(forwardedSignals(true, {}), ["SIGTERM", "SIGUSR1", "SIGUSR2"]);
-  assert.equal(forwardedSignals(false, { SLURM_STEP_ID: "0", SLURM_JOB_ID: "1" }), []);
-  assert.not(forwardedSignals(false, { SLURM_JOB_ID: "1" }).includes("SIGTERM"));
-  assert.ok(forwardedSignals(false, { SLURM_JOB_ID: "1" }).includes("SIGUSR1"));
+  const forwarded = (more: Partial<Surroundings>): NodeJS.Signals[] =>
+    forwardedSignals({ stdinIsTerminal: false, ignored: [], env: {}, ...more });
+  assert.equal(forwarded({}), ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGCONT"]);
+  assert.equal(forwarded({ stdinIsTerminal: true }), ["SIGTERM", "SIGUSR1", "SIGUSR2"]);
+  assert.equal(forwarded({ env: { SLURM_STEP_ID: "0", SLURM_JOB_ID: "1" } }), []);
+  assert.equal(forwarded({ env: { SLURM_JOB_ID: "1" } }), ["SIGINT", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"]);
+  assert.equal(forwarded({ ignored: ["SIGHUP", "SIGINT"] }), ["SIGTERM", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGCONT"]);
 });
 
 test("a daemon that holds the output open does not hold us", async () => {
