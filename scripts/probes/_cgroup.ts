@@ -57,12 +57,21 @@ export function cpuQuota(procRoot: string, pid: number | "self"): number | null 
  * a container the path may name groups that cannot be seen; the mounted root is then what counts.
  */
 function controlFiles(procRoot: string, pid: number | "self", controller: string | null, file: string): string[] {
+  return controlPaths(procRoot, pid, controller, file).flatMap((path) => readText(path) ?? []);
+}
+
+/** Where a control file of the process's own group is, or of the nearest group above that has one; null when none has. */
+export function controlFile(procRoot: string, pid: number | "self", controller: string | null, file: string): string | null {
+  return controlPaths(procRoot, pid, controller, file).find((path) => readText(path) !== null) ?? null;
+}
+
+/** Innermost first. */
+function controlPaths(procRoot: string, pid: number | "self", controller: string | null, file: string): string[] {
   const mount = mountOf(procRoot, controller);
-  const found: string[] = [];
+  const paths: string[] = [];
   for (let group = groupOf(procRoot, pid, controller); ; group = dirname(group)) {
-    const text = readText(join(mount, group, file));
-    if (text !== null) found.push(text);
-    if (group === "/" || group === ".") return found;
+    paths.push(join(mount, group, file));
+    if (group === "/" || group === ".") return paths;
   }
 }
 

@@ -13,6 +13,8 @@ export interface ProbeContext {
 export interface Sampler {
   /** Seconds since the last sample (null at the first) → values by tag. May throw: it is then switched off with one warning. */
   sample(elapsedSeconds: number | null): Record<string, number>;
+  /** What is still to be told when the command has ended, such as a counter of killed processes. At once; may throw. */
+  last?(): Record<string, number>;
   close(): void;
 }
 

@@ -7,6 +7,7 @@ export default defineProbe({
   open({ procRoot }) {
     const file = openProcFile(`${procRoot}/meminfo`);
     if (file === null) return noFile(`${procRoot}/meminfo`);
+    let told: number | null = null;
     return {
       sample() {
         const bytes = readMeminfo(file.read());
@@ -14,8 +15,10 @@ export default defineProbe({
         // What programs could still get, caches included: "free" alone looks like a full machine after an hour.
         const available = bytes("MemAvailable") ?? bytes("MemFree");
         const swap = bytes("SwapTotal");
+        const news = total !== null && total !== told ? { "sys/mem/total": total } : {};
+        told = total;
         return {
-          ...(total === null ? {} : { "sys/mem/total": total }),
+          ...news,
           ...(total === null || available === null ? {} : { "sys/mem/used": total - available }),
           ...(swap === null || swap === 0 ? {} : { "sys/swap/used": swap - (bytes("SwapFree") ?? swap) }),
         };

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { defineProbe } from "./_contract.ts";
+import { type ProcessStat, readStat } from "./_process-stat.ts";
 import { makeRates } from "./_rates.ts";
+import { readSmallFile } from "./_small-file.ts";
 
 /** Clock ticks a second: 100 on every Linux that runs Node. */
 const TICKS = 100;
@@ -16,22 +18,23 @@ export default defineProbe({
     "op/io/write_bytes": "B/s",
   },
   open({ procRoot, pids }) {
-    if (readText(`${procRoot}/self/stat`) === null) return { absent: `${procRoot} is there on Linux only` };
+    if (readSmallFile(`${procRoot}/self/stat`) === null) return { absent: `${procRoot} is there on Linux only` };
     const pageBytes = pageSize(procRoot);
     const cpu = makeRates();
     const io = makeGrowth();
     return {
       sample(elapsedSeconds) {
-        const stats = pids().flatMap((pid) => readStat(pid, procRoot) ?? []);
-        if (stats.length === 0) return {};
-        const sum = (value: (stat: Stat) => number): number => stats.reduce((total, stat) => total + value(stat), 0);
-        const growth = io.since(stats.flatMap(({ pid }) => readIo(pid, procRoot) ?? []));
-        const rates = cpu.since({ ticks: sum((stat) => stat.ticks) }, elapsedSeconds);
+        const alive = pids().flatMap((pid) => living(pid, procRoot) ?? []);
+        if (alive.length === 0) return {};
+        const sum = (value: (stat: ProcessStat) => number): number => alive.reduce((total, { stat }) => total + value(stat), 0);
+        const growth = io.since(alive.flatMap(({ pid }) => readIo(pid, procRoot) ?? []));
+        // With what children used that were waited for: so what a worker used is not lost with the worker.
+        const rates = cpu.since({ ticks: sum((stat) => stat.ownTicks + stat.childTicks) }, elapsedSeconds);
         const measured = elapsedSeconds !== null && elapsedSeconds > 0;
         return {
           ...(rates.ticks === undefined ? {} : { "op/cpu/util": rates.ticks / TICKS }),
           "op/mem/rss": sum((stat) => stat.pages) * pageBytes,
-          "op/procs": stats.length,
+          "op/procs": alive.length,
           "op/threads": sum((stat) => stat.threads),
           ...(measured && growth !== null ? { "op/io/read_bytes": growth.read / elapsedSeconds } : {}),
           ...(measured && growth !== null ? { "op/io/write_bytes": growth.written / elapsedSeconds } : {}),
@@ -42,22 +45,9 @@ export default defineProbe({
   },
 });
 
-interface Stat {
-  pid: number;
-  /** Its own, and of the children that it has waited for: so what a worker used is not lost with the worker. */
-  ticks: number;
-  threads: number;
-  pages: number;
-}
-
-/** Fields of /proc/PID/stat, counted after the name, which may itself hold spaces and parentheses. */
-function readStat(pid: number, procRoot: string): Stat | null {
-  const text = readText(`${procRoot}/${pid}/stat`);
-  if (text === null) return null;
-  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  if (fields[0] === "Z" || fields[0] === "X") return null;
-  const field = (index: number): number => Number(fields[index]);
-  return { pid, ticks: field(11) + field(12) + field(13) + field(14), threads: field(17), pages: Math.max(0, field(21)) };
+function living(pid: number, procRoot: string): { pid: number; stat: ProcessStat } | null {
+  const stat = readStat(`${procRoot}/${pid}/stat`);
+  return stat === null || stat.state === "Z" || stat.state === "X" ? null : { pid, stat };
 }
 
 interface Io {
@@ -68,7 +58,7 @@ interface Io {
 
 /** What went to and from storage; null when it may not be read. */
 function readIo(pid: number, procRoot: string): Io | null {
-  const text = readText(`${procRoot}/${pid}/io`);
+  const text = readSmallFile(`${procRoot}/${pid}/io`);
   const read = text === null ? null : /^read_bytes: (\d+)/m.exec(text);
   const written = text === null ? null : /^write_bytes: (\d+)/m.exec(text);
   return read && written ? { pid, read: Number(read[1]), written: Number(written[1]) } : null;
@@ -103,12 +93,4 @@ function pageSize(procRoot: string): number {
     // not readable: the usual size
   }
   return 4096;
-}
-
-function readText(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return null; // it has ended, or belongs to somebody else
-  }
 }

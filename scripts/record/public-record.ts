@@ -2,12 +2,13 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { SECRETS_MET } from "../../src/load/redactor.ts";
 import type { Accumulator } from "../../src/run/accumulate.ts";
+import { derive } from "../../src/run/derive.ts";
 import { formatEvents } from "../../src/run/events-file.ts";
 import type { Redactor } from "../../src/run/redact.ts";
 import { makeRecordGate } from "../../src/run/redact-run.ts";
 import { formatRun } from "../../src/run/run-file.ts";
 import { formatSeries } from "../../src/run/series-file.ts";
-import type { Run } from "../../src/run/types.ts";
+import type { Derived, Run } from "../../src/run/types.ts";
 import { outputText } from "./output-text.ts";
 import { replaceFile } from "./replace-file.ts";
 
@@ -20,6 +21,8 @@ const RUN_BYTES = 60_000;
 export interface PublicRecord {
   /** Writes what has changed since the last time. Throws what the file system throws. */
   write(run: Run, log: Accumulator): Promise<void>;
+  /** What was derived for the last writing; null before the first. */
+  derived(): Derived | null;
 }
 
 /**
@@ -39,14 +42,18 @@ export function openPublicRecord(contentDir: string, outputLog: string, redactor
   };
   const gate = makeRecordGate(redactor);
   let met = "[]";
+  let derived: Derived | null = null;
   return {
+    derived: () => derived,
     async write(run, log) {
-      const runText = formatRun(fitRun(gate.run({ ...run, scalars: log.scalars(), system: log.systemSummary() })));
-      const events = formatEvents(gate.events(log.events()));
       const output = outputText(outputLog, redactor);
-      const system = formatSeries(gate.series(log.system()), SYSTEM_BYTES);
+      const [allSeries, allSystem] = [log.series(), log.system()];
+      derived = derive({ run, series: allSeries, system: allSystem, events: log.events(), output });
+      const runText = formatRun(fitRun(gate.run({ ...run, scalars: log.scalars(), system: log.systemSummary(), derived })));
+      const events = formatEvents(gate.events(log.events()));
+      const system = formatSeries(gate.series(allSystem), SYSTEM_BYTES);
       const rest = [runText, events, output, system].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-      const series = formatSeries(gate.series(log.series()), Math.min(SERIES_BYTES, TOTAL_BYTES - rest));
+      const series = formatSeries(gate.series(allSeries), Math.min(SERIES_BYTES, TOTAL_BYTES - rest));
       await replace("series.json", series);
       await replace("system.json", system);
       await replace("events.json", events);

@@ -1,9 +1,17 @@
 import type { SystemLine } from "../../src/run/log-lines.ts";
 import type { Probe, ProbeContext, Sampler } from "../probes/_contract.ts";
 
-/** The second sample comes early, so that a short run has rates too; then one each second. */
+/** The second sample comes early, so that a short run has rates too. */
 const FIRST_MS = 250;
-const EVERY_MS = 1000;
+
+/**
+ * Milliseconds between two samples: a second in the first ten minutes, when people look closely, then five, and fifteen after six
+ * hours. Rates are means over the whole interval, so nothing that happens between two samples is lost.
+ */
+export function sampleEveryMs(seconds: number): number {
+  if (seconds < 600) return 1000;
+  return seconds < 6 * 3600 ? 5000 : 15_000;
+}
 
 export interface SamplingContext extends ProbeContext {
   /** Whole microseconds since the start. */
@@ -21,8 +29,9 @@ export interface Sampling {
 }
 
 /**
- * Opens the probes and samples them: now, after a quarter of a second, and each second. A probe that throws is switched off for
- * this run with one warning. Each sample is given to `onSample` even when it holds nothing: it is also the heartbeat.
+ * Opens the probes and samples them: now, after a quarter of a second, and as `sampleEveryMs` says; when stopped, a last line holds what
+ * probes still have to tell, if they do. A probe that throws is switched off for this run with one warning. Each sample is given to
+ * `onSample` even when it holds nothing: it is also the heartbeat.
  */
 export function startSampling(probes: Record<string, Probe>, context: SamplingContext): Sampling {
   const absent: Record<string, string> = {};
@@ -63,7 +72,8 @@ export function startSampling(probes: Record<string, Probe>, context: SamplingCo
   const next = (): void => {
     sample();
     const now = context.micros() / 1000;
-    timer = setTimeout(next, EVERY_MS - (now % EVERY_MS));
+    const every = sampleEveryMs(now / 1000);
+    timer = setTimeout(next, every - (now % every));
   };
   sample();
   timer = setTimeout(next, FIRST_MS);
@@ -71,13 +81,16 @@ export function startSampling(probes: Record<string, Probe>, context: SamplingCo
     absent,
     stop() {
       clearTimeout(timer);
+      const values: Record<string, number> = {};
       for (const [name, sampler] of samplers) {
         try {
+          Object.assign(values, sampler.last?.());
           sampler.close();
         } catch (error) {
           off(name, error);
         }
       }
+      if (Object.keys(values).length > 0) context.onSample({ t: context.micros(), v: values });
     },
   };
 }

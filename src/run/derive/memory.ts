@@ -11,7 +11,7 @@ export function peakMemory(system: readonly Series[]): DerivedFigure {
   if (rss === undefined) return unknown("B", "its processes could not be read");
   const peak = Math.max(...rss.max.filter(Number.isFinite));
   const pss = series("op/mem/pss");
-  const shared = pss === undefined || Math.max(...(series("op/procs")?.max ?? [1])) <= 1 ? null : largestShare(pss, rss);
+  const shared = pss === undefined ? null : largestShare(pss, rss);
   const limit = series("op/cgroup/mem/limit")?.last.at(-1) ?? series("sys/mem/total")?.last.at(-1) ?? null;
   return shared === null
     ? known(peak, "B", "resident memory of its processes", { limit, method: "measured" })
