@@ -10,10 +10,10 @@ const PEEK = 300;
  * (`'--name', 'value'`), a cell of a table (`| name | value`), a tag (`<name>value`), or `ENV NAME value` of a Dockerfile.
  */
 const HEAD =
-  /(?<![\w-])(?:([-+]{0,2}[A-Za-z_][\w.-]{0,80})(?:["']?\s{0,3}(?::=|=>|->|[:=])\s{0,3}|["']?[ \t]{1,30}[│|┃][ \t]{1,3}|\t[ \t]{0,8})|(--?[A-Za-z][\w.-]{1,80})(?:[ \t]{1,3}|["']\s{0,3},\s{0,3})|(?<=<)([A-Za-z][\w.-]{0,80})>|(?<=\bENV )([A-Za-z_]\w{0,80}) )/g;
+  /(?<![\w-])(?:([-+]{0,2}[A-Za-z_][\w.-]{0,80})(?:\\{0,3}["']?[ \t]{0,3}(?::=|=>|->|[:=](?!=))[ \t]{0,3}|["']?[ \t]{1,30}[│|┃][ \t]{1,3}|\t[ \t]{0,8})|(--?[A-Za-z][\w.-]{1,80})(?:[ \t]{1,3}|\\{0,3}["']\s{0,3},\s{0,40})|(?<=<)([A-Za-z][\w.-]{0,80})>|(?<=\bENV )([A-Za-z_]\w{0,80}) )(?:\\{1,3}(?=["']))?/g;
 
-/** Hides the values in a text of one line or many; names, signs and quotes stay. */
-export function hideNamedSecrets(text: string): string {
+/** Hides the values in a text of one line or many; names, signs and quotes stay. Each value is given to `take`. */
+export function hideNamedSecrets(text: string, take: (value: string) => void = () => {}): string {
   let shown = "";
   let from = 0;
   HEAD.lastIndex = 0;
@@ -22,8 +22,9 @@ export function hideNamedSecrets(text: string): string {
     const name = head.slice(1).find((part) => part !== undefined) ?? "";
     const end = secretEnd(text, name, head, start);
     if (end === null) continue;
-    const quote = /["']/.test(text[start] ?? "") ? (text[start] ?? "") : "";
-    shown += `${text.slice(from, start + quote.length)}${SECRET}`;
+    const begin = /["']/.test(text[start] ?? "") ? start + 1 : start;
+    take(text.slice(begin, end));
+    shown += `${text.slice(from, begin)}${SECRET}`;
     from = end;
     HEAD.lastIndex = end;
   }
@@ -54,7 +55,8 @@ function secretEnd(text: string, name: string, head: RegExpExecArray, start: num
 function endOf(sticky: RegExp, text: string, start: number): number | null {
   sticky.lastIndex = start;
   const match = sticky.exec(text);
-  return match === null ? null : start + match[0].trimEnd().length;
+  // The backslash of a closing `\\"` is no part of it.
+  return match === null ? null : start + match[0].trimEnd().replace(/\\+$/, "").length;
 }
 
 /** One variable on a line of its own, as `env`, `set` and shell scripts print it. */
@@ -68,11 +70,14 @@ function isHarmless(name: string, value: string): boolean {
   return /^(?:nan|[-+]?[\d.]+(?:e[-+]?\d+)?%?)$/i.test(value) && !/pass|pwd|secret|api.?key/i.test(name);
 }
 
-/** `token: hello`, `token='<s>'`, `cookie: yes`: a language model's tokens are words; a key has a digit, or is long. */
+/**
+ * `token: hello`, `token='<s>'` and `next_token = token.lower()`: a language model's tokens are words, and programs speak of them.
+ * What opens something has a digit, or is long, or is named in capitals.
+ */
 function isWordOfText(name: string, value: string): boolean {
-  return (
-    /(?:^|[^A-Za-z])token$/i.test(name) && !/[_.-]\w*token$/i.test(name) && (/^[^\d]{1,12}$/.test(value) || /^[<[{(]/.test(value))
-  );
+  if (!/(?:^|[a-z_])token$/.test(name)) return false;
+  if (/^[<[{(]/.test(value) || /^[a-z_][\w.]{0,60}[([]/.test(value)) return true;
+  return /^[^\d]{1,12}$/.test(value) || /^[a-z]+(?:[._][a-z]+){1,8}$/.test(value);
 }
 
 /** Words that switch something on or off, or say that nothing is given. */

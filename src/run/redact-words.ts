@@ -53,16 +53,14 @@ function isValueOf(flag: string, word: string, program: RegExp | undefined): boo
   if (isSwitch(word)) return false;
   if (program?.exec(flag)?.[1] === "") return true;
   if (word.startsWith("-") && !looksRandom(word.replace(/^-+/, ""))) return false;
-  if (isSecretName(flag, word)) return true;
-  return /^-[A-Za-z]$/.test(flag) && looksTyped(word);
+  return isSecretName(flag, word) || (/^-[A-Za-z]$/.test(flag) && looksTyped(flag, word));
 }
 
-/** As keys and good passwords look, and hardly any other value of a flag: no path, no name, no number. */
-function looksTyped(word: string): boolean {
+/** As good passwords look, and keys behind `-k`, `-p` or `-t`: hardly any other value of a flag does. No path, no name, no number. */
+function looksTyped(flag: string, word: string): boolean {
   if (/[/\\\s:]/.test(word) || /\.\w{1,5}$/.test(word)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[!@#$%^&*?]/].filter((kind) => kind.test(word)).length;
-  return (
-    (kinds >= 3 && word.length >= 8 && /[!@#$%^&*?]/.test(word)) ||
-    (kinds >= 2 && word.length >= 20 && looksRandom(word) && /\d.*\d.*\d/.test(word) && !/[-_]/.test(word))
-  );
+  if (kinds < 3) return false;
+  if (/[!@#$%^&*?]/.test(word)) return word.length >= 8;
+  return /^-[akpst]$/i.test(flag) && looksRandom(word) && !/[-_]/.test(word) && /\d.*\d/.test(word);
 }

@@ -60,7 +60,7 @@ const PEM_WORDS = "[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----";
 export const SECRET_RULES: Rule[] = [
   // A key over many lines or with `\n` in one, also one that is cut off at either end.
   replace(new RegExp(`-----BEGIN ${PEM_WORDS}[\\s\\S]*?(?:-----END ${PEM_WORDS}|$)`, "g"), SECRET),
-  replace(new RegExp(String.raw`(?:^[A-Za-z0-9+/=]{1,76}\r?\n){1,400}-----END ${PEM_WORDS}`, "gm"), SECRET),
+  hideKeyEnds,
   hideBase64Lines,
   ...BY_BEGINNING.map((pattern) => replace(pattern, SECRET)),
   // OpenAI, Anthropic and many others. A digit is asked for, so that `sk-learn-and-a-long-name` stays.
@@ -98,6 +98,35 @@ function hideUserinfo(text: string): string {
     /:\/\/([^\s"'<>/@]{0,300}@(?:[^\s"'<>/@]{0,300}@)*|[^\s"'<>/@:]{0,100}:[^\s"'<>@]{0,200}@)(?=[\w.[-])/g,
     (whole, user: string) => (user === "git@" || user === `${SECRET}@` ? whole : `://${SECRET}@`),
   );
+}
+
+/** The end of a key whose head was cut off: its last line, and the lines of base64 before it. */
+function hideKeyEnds(text: string): string {
+  let shown = "";
+  let from = 0;
+  for (const end of text.matchAll(KEY_END)) {
+    let start = end.index;
+    for (
+      let line = lineBefore(text, start);
+      line >= from && BASE64_LINE.test(text.slice(line, start));
+      line = lineBefore(text, start)
+    ) {
+      start = line;
+      if (line === 0) break;
+    }
+    shown += `${text.slice(from, start)}${SECRET}`;
+    from = end.index + end[0].length;
+  }
+  return shown + text.slice(from);
+}
+
+const KEY_END = new RegExp(`-----END ${PEM_WORDS}`, "g");
+const BASE64_LINE = /^[A-Za-z0-9+/=]{1,76}\r?\n$/;
+
+/** Where the line before the one that begins at `at` begins; no further back than a line of base64 is long. */
+function lineBefore(text: string, at: number): number {
+  const near = Math.max(0, at - 100);
+  return near + text.slice(near, at - 1).lastIndexOf("\n") + 1;
 }
 
 /** The inside of a key, when its head is elsewhere: lines of exactly 64, 70 or 76 characters with all kinds of letters. */

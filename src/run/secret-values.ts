@@ -1,5 +1,6 @@
 /** Secrets that are known by value: wherever they are printed, they are hidden. */
-import { isSwitch } from "./named-secrets.ts";
+import { hideNamedSecrets, isSwitch } from "./named-secrets.ts";
+import { redactWords } from "./redact-words.ts";
 import { isSecretName } from "./secret-names.ts";
 import { type Rule, SECRET } from "./secret-patterns.ts";
 
@@ -24,11 +25,12 @@ export function secretValues(input: {
   for (const [name, value] of Object.entries(input.flags ?? {})) {
     for (const one of Array.isArray(value) ? value : [value]) if (typeof one === "string") look(name, one);
   }
-  for (const [at, word] of (input.argv ?? []).entries()) {
-    const assignment = /^([-+~]{0,2}[A-Za-z_][\w./@-]{0,200})[=:](?!\/\/)(.*)$/s.exec(word);
-    if (assignment !== null) look(assignment[1] ?? "", assignment[2] ?? "");
-    else if (/^--?[A-Za-z]/.test(word)) look(word, input.argv?.[at + 1] ?? "");
-    else look("", word);
+  const words = input.argv ?? [];
+  for (const [at, shown] of redactWords(words, (word) => word).entries()) {
+    const word = words[at] ?? "";
+    if (shown !== word) found.push(word.slice(shown.length - SECRET.length));
+    look("", word);
+    hideNamedSecrets(word, (value) => found.push(value));
   }
   return [...new Set(found.filter(isFindable))].sort((a, b) => b.length - a.length).slice(0, MOST);
 }
