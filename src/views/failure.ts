@@ -45,6 +45,8 @@ function causeOf(output: string): string | null {
 }
 
 function likelyCause(run: Run, memoryLimit: number | null): string | null {
+  if (run.derived !== null)
+    return run.derived.outOfMemory.length === 0 ? null : `Likely out of memory. ${run.derived.outOfMemory.join(" ")}`;
   const peak = run.system["op/mem/pss"]?.max ?? run.system["op/mem/rss"]?.max;
   if (run.signal !== "SIGKILL" || !peak || memoryLimit === null || peak.value < 0.8 * memoryLimit) return null;
   return `Likely out of memory: it held ${formatBytes(peak.value)} of ${formatBytes(memoryLimit)} when last seen.`;

@@ -55,13 +55,13 @@ function durationTile(run: Run): Tile {
 
 /** Memory at its height, because it is what a run dies of; the mean CPU beside it. */
 function machineTile(run: Run): Tile | null {
-  const memory = run.system["op/mem/pss"]?.max ?? run.system["op/mem/rss"]?.max;
+  const memory = run.derived?.peakMemory.value ?? (run.system["op/mem/pss"] ?? run.system["op/mem/rss"])?.max?.value;
   const cpu = run.system["op/cpu/util"]?.mean;
-  if (!memory) return null;
+  if (memory == null) return null;
   return tile(
     "memory",
     "peak memory",
-    formatValue(memory.value, "B"),
+    formatValue(memory, "B"),
     cpu == null ? "of its processes" : `${formatValue(cpu, "cores")} on average`,
     "plain",
   );

@@ -15,7 +15,7 @@ export function peakMemory(system: readonly Series[]): DerivedFigure {
   const limit = series("op/cgroup/mem/limit")?.last.at(-1) ?? series("sys/mem/total")?.last.at(-1) ?? null;
   return shared === null
     ? known(peak, "B", "resident memory of its processes", { limit, method: "measured" })
-    : known(peak * shared, "B", "of its processes, shared pages counted once", { limit, method: "estimated" });
+    : known(Math.round(peak * shared), "B", "of its processes, shared pages counted once", { limit, method: "estimated" });
 }
 
 /** PSS against RSS at the same samples, the largest of them; null when they were never sampled together. */
