@@ -16,7 +16,6 @@ export function generalHelp(commands: Record<string, Command>): string {
   });
   return lines([
     "Put guild in front of a training command; get a site of reports.",
-    "",
     "  guild run -- python3 train.py --lr 0.1",
     "  guild view",
     "",

@@ -3,17 +3,17 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { type GuildFile, noGuildFile } from "../../src/load/guild-file.ts";
-import type { Sources } from "../probes/_scan.ts";
 import type { Intent, Wishes } from "../project/plan.ts";
 import { findRoot } from "../project/root.ts";
-import type { RunPlan } from "../record/plan.ts";
 import { textOption, textsOption } from "./_arguments.ts";
 import type { OptionSpec, OptionValues, Shell } from "./_contract.ts";
+import { withSources } from "./_sources.ts";
 
 export const recordOptions: Record<string, OptionSpec> = {
   label: { type: "string", short: "l", value: "text", description: "a name for the run; ${flag} is replaced" },
   tag: { type: "string[]", short: "t", value: "tag", description: "a tag for the run; may be repeated" },
   preview: { type: "boolean", description: "print what would run, record nothing" },
+  background: { type: "boolean", description: "record on without this terminal; prints the run's id" },
   buffered: { type: "boolean", description: "leave Python's output buffering alone (its lines come late)" },
   quiet: { type: "boolean", short: "q", description: "no lines of our own on stderr" },
 };
@@ -56,19 +56,13 @@ export async function recordOrPreview(
     shell.stdout.write(previewText(intent));
     return 0;
   }
+  if (options.background === true) {
+    const [{ recordInBackground }, data] = await Promise.all([import("./_background.ts"), digestData(intent)]);
+    return recordInBackground({ ...intent.plan, data }, shell);
+  }
   const [{ record }, data] = await Promise.all([import("../record/record.ts"), digestData(intent)]);
-  const outcome = await record({ ...intent.plan, ...lazySources(), data }, shell);
+  const outcome = await record(withSources({ ...intent.plan, data }), shell);
   return "signal" in outcome ? outcome : outcome.exitCode;
-}
-
-/** The probes are scanned when the recorder asks for them first: the command has been started by then. */
-function lazySources(): Pick<RunPlan, "probes" | "facts"> {
-  let scanned: Promise<Sources> | null = null;
-  const sources = () => {
-    scanned ??= import("../probes/_scan.ts").then(({ scanProbes }) => scanProbes());
-    return scanned;
-  };
-  return { probes: async () => (await sources()).probes, facts: async () => (await sources()).facts };
 }
 
 async function digestData({ plan, dataSources }: Intent) {

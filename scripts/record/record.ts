@@ -28,10 +28,17 @@ export type Outcome = { exitCode: number } | { signal: NodeJS.Signals };
 /**
  * Records one run. Resolves, when the command has ended and its record is written, to how it ended.
  *
+ * `started` is told the run's id when the command runs.
+ *
  * Throws ToolError before anything is recorded: exit code 125 when `runs/` or `content/` cannot be written, 127 when there is no
  * such command, 126 when it is not executable.
  */
-export async function record(plan: RunPlan, shell: Shell, effects: Effects = realEffects()): Promise<Outcome> {
+export async function record(
+  plan: RunPlan,
+  shell: Shell,
+  effects: Effects = realEffects(),
+  started: (id: string) => void = () => {},
+): Promise<Outcome> {
   const clock = startClock(effects);
   const claim = claimRun(plan.root, clock.started, effects);
   // Whoever closes our stdout or stderr closes an echo, and neither the command nor the record.
@@ -86,6 +93,7 @@ export async function record(plan: RunPlan, shell: Shell, effects: Effects = rea
   });
   recording = await openSafely({ plan, claim, clock, effects, log, argv, env, pid, sharedOutput: connection.shared, warnings });
   for (const piece of unread.splice(0)) recording.read(piece);
+  started(claim.id);
 
   const end = await command.ended;
   const endedAt = { seconds: clock.seconds(), wall: effects.now() };
