@@ -11,16 +11,17 @@ const REMEMBERED = 10_000;
 
 /**
  * The ledger of one run: what is found out goes into the exact log first, then into the summaries, so that whoever reads the log
- * later comes to the same record. Flags that are told are given to `onFlags`. Never throws what the disk throws: see ExactLog.
+ * later comes to the same record. Flags and paths that are told are given to `onFlags` and `onOutside`. Never throws what the disk throws: see ExactLog.
  */
 export function openLedger(input: {
   log: ExactLog;
   summaries: Accumulator;
   steps: StepClock;
   onFlags: (flags: Flags) => void;
+  onOutside: (paths: string[]) => void;
   warn: (message: string) => void;
 }): Ledger {
-  const { log, summaries, steps, onFlags, warn } = input;
+  const { log, summaries, steps, onFlags, onOutside, warn } = input;
   const isNew = rememberMoments();
   return {
     scalars(lines) {
@@ -39,6 +40,7 @@ export function openLedger(input: {
       summaries.event(event);
     },
     flags: onFlags,
+    outside: onOutside,
     steps,
     warn,
   };

@@ -33,6 +33,8 @@ export interface RunPlan {
   /** Given as they are, or as a function that loads them: it is called when the command has been started, so nobody waits. */
   probes: Loadable<Record<string, Probe>>;
   facts: Loadable<Record<string, Facts>>;
+  /** Globs of files in the project that the run keeps a copy of when the command has changed them, from `guildhall: outputs:`. */
+  outputs: string[];
   /** Extra names for the environment allow-list, from `guildhall: env:`. Globs with `*`. */
   allowVariables: string[];
 }

@@ -32,6 +32,7 @@ import { type Sampling, startSampling } from "./sampling.ts";
 import { settleEnvironment } from "./settled-environment.ts";
 import { SOURCES } from "./sources/_catalog.ts";
 import { openSources } from "./sources/_open.ts";
+import { type OpenFile, seeOpenFiles } from "./sources/open-for-writing.ts";
 import type { End } from "./start.ts";
 import { makeStepClock } from "./step-clock.ts";
 import { makeThumbnails } from "./thumbnails.ts";
@@ -77,6 +78,8 @@ export interface RecordingInput {
   pid: number;
   sharedOutput: boolean;
   warnings: Warnings;
+  /** What a recorder that was killed has left: this one goes on from there. */
+  past?: Past;
 }
 
 export function openRecording(input: RecordingInput): Recording {
@@ -97,11 +100,21 @@ export function openRecording(input: RecordingInput): Recording {
       manifest.flags = { ...told, ...manifest.flags };
       void writeManifest();
     },
+    onOutside(paths) {
+      manifest.outside = paths;
+    },
   });
   const output = readOutput({ flagNames: plan.flagNames, rules: plan.outputRules }, ledger);
   const { runDir, logDir, contentDir } = claim;
   const { root, cwd } = plan;
-  const sources = openSources(SOURCES, { ledger, clock, runDir, logDir, contentDir, root, cwd, pids: tree.pids, procRoot });
+  const seen = seeOpenFiles(procRoot);
+  let openFiles: OpenFile[] = [];
+  const sources = openSources(SOURCES, {
+    ...{ ledger, clock, runDir, logDir, contentDir, root, cwd, procRoot },
+    pids: tree.pids,
+    openFiles: () => openFiles,
+    outputs: plan.outputs,
+  });
   const record = openPublicRecord(claim.contentDir, join(claim.logDir, "output.log"), redactor);
   let ended = false;
 
@@ -150,6 +163,8 @@ export function openRecording(input: RecordingInput): Recording {
   let lookMs: number | null = null;
   const look = async (): Promise<void> => {
     const before = clock.seconds();
+    tree.refresh();
+    openFiles = seen.look(tree.pids());
     await sources.look();
     lookMs = (clock.seconds() - before) * 1000;
   };
@@ -228,7 +243,7 @@ export function openRecording(input: RecordingInput): Recording {
         turns.idle(),
       ]);
       const complete = await publish();
-      Object.assign(manifest, { scalars: summaries.scalars(), system: summaries.systemSummary() });
+      Object.assign(manifest, { scalars: summaries.scalars(), system: summaries.systemSummary(), derived: record.derived() });
       await writeManifest();
       log.close();
       return { run: publicPart(manifest), complete };

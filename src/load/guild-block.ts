@@ -4,7 +4,7 @@ import { emptyBlock, type GuildhallBlock } from "./guild-file.ts";
 import { asBoolean, asData, asList, asMap, asOneOf, asText, checkKeys, field, isNull, type Later } from "./yaml-read.ts";
 import { describe, failure, type YamlMap, type YamlTree } from "./yaml-tree.ts";
 
-const KEYS = ["name", "site", "metrics", "nuisance", "colors", "env", "data", "fields", "series", "compare"];
+const KEYS = ["name", "site", "metrics", "nuisance", "colors", "env", "data", "outputs", "fields", "series", "compare"];
 const goals: readonly Goal[] = ["max", "min"];
 const units: readonly Unit[] = ["1", "ratio", "s", "B", "B/s", "W", "J", "degC", "cores", "steps/s", "examples/s"];
 
@@ -32,10 +32,22 @@ export function parseGuildhallBlock(tree: YamlTree, say: Later): GuildhallBlock 
     colors: colors === null ? {} : parseColors(colors),
     env: texts("env", "the name of an environment variable"),
     data: texts("data", "a pattern for data files"),
+    outputs: parseOutputs(part("outputs")),
     fields: kept("fields"),
     series: kept("series"),
     compare: kept("compare"),
   };
+}
+
+/** Patterns of files that runs keep: below the project, for they keep their paths in the run. Null gives none. */
+export function parseOutputs(tree: YamlTree | null): string[] {
+  if (tree === null || isNull(tree)) return [];
+  return asList(tree).map((item) => {
+    const pattern = asText(item, "a pattern for files that a run keeps");
+    if (/^(?:[/~]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(pattern))
+      throw failure(item.place, `expected a pattern for files in this project, such as checkpoints/**, found ${describe(item)}`);
+    return pattern;
+  });
 }
 
 function emptyList(map: YamlMap): YamlTree {

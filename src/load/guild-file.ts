@@ -41,6 +41,8 @@ export interface GuildhallBlock {
   env: string[];
   /** Globs of data files, relative to the project, whose content names the data of a run. */
   data: string[];
+  /** Globs of files in the project that a run keeps a copy of when its command has changed them. */
+  outputs: string[];
   /** Kept as written; the pages that use them read them. */
   fields: unknown[];
   series: unknown[];
@@ -57,6 +59,7 @@ export function emptyBlock(): GuildhallBlock {
     colors: {},
     env: [],
     data: [],
+    outputs: [],
     fields: [],
     series: [],
     compare: [],

@@ -2,6 +2,7 @@
 import { NO_RULES, type OutputRules } from "../run/output-rules.ts";
 import type { Flags } from "../run/types.ts";
 import type { FlagSpec } from "./flag-spec.ts";
+import { parseOutputs } from "./guild-block.ts";
 import { parseFlagSpecs, parseProfiles } from "./guild-flag.ts";
 import { parseOutputScalars } from "./guild-output-scalars.ts";
 import { asList, asMap, asText, checkKeys, field, isNull, type Later } from "./yaml-read.ts";
@@ -34,6 +35,8 @@ export interface Operation {
   tags: string[];
   /** Which printed numbers are scalars. */
   outputScalars: OutputRules;
+  /** Globs of files that its runs keep, beside those of the whole project. */
+  outputs: string[];
   place: Place;
 }
 
@@ -51,6 +54,7 @@ const KEYS = [
   "tags",
   "output-scalars",
   "default-flag-arg-skip",
+  "guildhall",
 ];
 const LATER_KEYS = [
   "compare",
@@ -115,9 +119,19 @@ export function parseOperation(name: string, place: Place, tree: YamlTree, { mod
     requires: parseRequires(map, say),
     label: text(map, "label", name),
     tags: asList(field(map, "tags") ?? { kind: "list", place, items: [] }).map((tag) => asText(tag, "a tag")),
+    outputs: operationOutputs(map, name, say),
     outputScalars: scalars === null ? NO_RULES : parseOutputScalars(scalars),
     place,
   };
+}
+
+/** What Guildhall alone knows of an operation: `guildhall: {outputs: [checkpoints/**]}`. */
+function operationOutputs(map: YamlMap, name: string, say: Later): string[] {
+  const tree = field(map, "guildhall");
+  if (tree === null || isNull(tree)) return [];
+  const block = asMap(tree, `a map under "guildhall" of operation ${name}`);
+  checkKeys(block, { what: `"guildhall" of operation ${name}`, known: ["outputs"], later: [], say });
+  return parseOutputs(field(block, "outputs"));
 }
 
 function operationMap(tree: YamlTree, name: string): YamlMap {

@@ -47,6 +47,7 @@ export async function testScalars(test: ScalarTest, write: (text: string) => voi
       event() {},
       sample() {},
       flags() {},
+      outside() {},
       steps: makeStepClock(),
       warn: (message) => void warnings.push(message),
     },

@@ -3,6 +3,7 @@ import type { ScalarLine, SystemLine, VoidLine } from "../../../src/run/log-line
 import type { Flags, RunEvent, ScalarSource } from "../../../src/run/types.ts";
 import type { Clock } from "../effects.ts";
 import type { StepClock } from "../step-clock.ts";
+import type { OpenFile } from "./open-for-writing.ts";
 
 /** Where everything that is found out about a run goes: into the exact log and into the summaries, at once. */
 export interface Ledger {
@@ -13,6 +14,8 @@ export interface Ledger {
   event(event: RunEvent, src?: ScalarSource): void;
   /** Flags that the program itself has told (hparams): they never replace one that is known already. */
   flags(flags: Flags): void;
+  /** Paths of files that the command has changed outside of RUN_DIR, relative to the project where they are in it; sorted. */
+  outside(paths: string[]): void;
   /** Which step the program was at, and when. */
   readonly steps: StepClock;
   /** Said once each, and kept in the manifest. */
@@ -33,6 +36,10 @@ export interface SourceContext {
   cwd: string;
   /** Process ids of the command's tree; refreshed before each look. */
   pids: () => readonly number[];
+  /** Files that these processes held open for writing at the last look. */
+  openFiles: () => readonly OpenFile[];
+  /** Globs of files in the project that the run keeps, from `guildhall: outputs:`. */
+  outputs: readonly string[];
   procRoot: string;
 }
 

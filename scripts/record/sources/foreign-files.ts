@@ -5,7 +5,6 @@ import type { Format, Tail } from "../../formats/_contract.ts";
 import type { OpenSource, Source, SourceContext } from "./_contract.ts";
 import { type FolderIndex, indexFolder } from "./folder-index.ts";
 import { keepMedia } from "./logged-media.ts";
-import { seeOpenFiles } from "./open-for-writing.ts";
 import { makeTagFolders } from "./tag-folders.ts";
 import { type Told, tellInto } from "./told.ts";
 
@@ -31,10 +30,14 @@ export const NOT_LOGS = /^(?:node_modules|__pycache__|site-packages|content|dist
  * (TensorBoard's writer opens its file only to append). Each is followed by the format that recognises it.
  */
 export const openForeignFiles: OpenSource = (context) => {
+  const { cwd, runDir, clock } = context;
+  const around = indexFolder(cwd, { enter: (path) => entersProject(path, cwd, runDir) });
+  const early = around.refresh();
+  const before = sizesBefore(early, cwd, clock.started.getTime());
   let opened: Source | null = null;
   const open = async (): Promise<Source> => {
     const { scanFormats } = await import("../../formats/_scan.ts");
-    opened ??= followFiles(context, await scanFormats());
+    opened ??= followFiles(context, await scanFormats(), { around, early, before });
     return opened;
   };
   return { look: async () => (opened ?? (await open())).look(), end: async () => (opened ?? (await open())).end() };
@@ -49,17 +52,27 @@ interface Followed {
   told: Told;
 }
 
-export function followFiles(context: SourceContext, formats: Readonly<Record<string, Format>>): Source {
-  const { ledger, clock, runDir, cwd, procRoot, pids } = context;
+/** The folder where the command runs, and how large its tables were before the run. */
+interface Surroundings {
+  around: FolderIndex;
+  /** What was there at the first look. */
+  early: string[];
+  before: ReadonlyMap<string, number>;
+}
+
+function followFiles(
+  context: SourceContext,
+  formats: Readonly<Record<string, Format>>,
+  { around, early, before }: Surroundings,
+): Source {
+  const { ledger, clock, runDir, cwd, pids, openFiles } = context;
   const startedMs = clock.started.getTime();
   const here = indexFolder(runDir, { enter: (path) => path !== ".guild" });
-  const around = indexFolder(cwd, { enter: (path) => entersProject(path, cwd, runDir) });
-  const openFiles = seeOpenFiles(procRoot);
   const folders = makeTagFolders();
   const media = keepMedia(context.logDir);
   const seenPids = new Set<number>();
   /** Event files around that no process of ours has been seen for yet. */
-  let strangers: string[] = [];
+  let strangers = newEventFiles(early, cwd, startedMs);
   const decided = new Set<string>();
   /** Undecided files, with the size at which they were last looked into. */
   const undecided = new Map<string, { size: number; append: boolean }>();
@@ -74,9 +87,8 @@ export function followFiles(context: SourceContext, formats: Readonly<Record<str
   const discover = (): void => {
     for (const pid of pids()) seenPids.add(pid);
     for (const path of here.refresh()) consider(join(runDir, path), false);
-    for (const { path, append } of openFiles.look(pids()))
-      if (!path.startsWith(join(runDir, ".guild") + sep)) consider(path, append);
-    strangers.push(...newEventFiles(around, cwd, startedMs));
+    for (const { path, append } of openFiles()) if (!path.startsWith(join(runDir, ".guild") + sep)) consider(path, append);
+    strangers.push(...newEventFiles(around.refresh(), cwd, startedMs));
     strangers = strangers.filter((path) => {
       if (!seenPids.has(writerOf(path) ?? -1)) return true;
       consider(path, false);
@@ -111,7 +123,7 @@ export function followFiles(context: SourceContext, formats: Readonly<Record<str
       ledger.warn(`More than ${MOST_FILES} files with measurements: the others are not read`);
       return;
     }
-    const older = stat.birthtimeMs < startedMs - 1000 && !path.startsWith(runDir + sep);
+    const older = stat.birthtimeMs < startedMs && !path.startsWith(runDir + sep);
     const { folder, tagOf, unfold } = folders.place(name, format);
     const tags = tagsOf.get(folder) ?? new Map<string, number>();
     tagsOf.set(folder, tags);
@@ -128,7 +140,13 @@ export function followFiles(context: SourceContext, formats: Readonly<Record<str
       once: format === "trainer-state",
       madeMs: stat.birthtimeMs,
     });
-    followed.push({ path, name, rank: format === "event-file" ? 0 : 1, tail: open(path, older && append ? stat.size : 0), told });
+    followed.push({
+      path,
+      name,
+      rank: format === "event-file" ? 0 : 1,
+      tail: open(path, older && append ? (before.get(path) ?? stat.size) : 0),
+      told,
+    });
   };
   const labelOf = (path: string): string => {
     const base = path.startsWith(runDir + sep) ? runDir : path.startsWith(cwd + sep) ? cwd : "/";
@@ -190,10 +208,21 @@ function damageText(name: string, { count, first }: { count: number; first: stri
     : `${count} places of ${name} could not be read (the first: ${first}); the rest was`;
 }
 
+/** A program that appends to an older table tells what comes after this size. Absolute paths. */
+function sizesBefore(paths: readonly string[], cwd: string, startedMs: number): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const path of paths) {
+    if (sizes.size >= MOST_FILES) break;
+    if (!/\.(?:csv|tsv|log|txt|jsonl|ndjson|json)$/i.test(path)) continue;
+    const stat = statSync(join(cwd, path), { throwIfNoEntry: false });
+    if (stat !== undefined && stat.birthtimeMs < startedMs) sizes.set(join(cwd, path), stat.size);
+  }
+  return sizes;
+}
+
 /** Event files that are new, in the folder where the command runs. */
-function newEventFiles(around: FolderIndex, cwd: string, startedMs: number): string[] {
-  return around
-    .refresh()
+function newEventFiles(paths: readonly string[], cwd: string, startedMs: number): string[] {
+  return paths
     .filter((path) => path.includes("tfevents"))
     .map((path) => join(cwd, path))
     .filter((path) => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= startedMs - 1000);

@@ -32,6 +32,7 @@ const outcome = await record(
     probes: async () => (await scanProbes()).probes,
     facts: async () => (await scanProbes()).facts,
     allowVariables: [],
+    outputs: env.WRAP_OUTPUTS ? [env.WRAP_OUTPUTS] : [],
   },
   { cwd: root, env, stdout, stderr },
 ).catch((error: { message: string; exitCode?: number }) => {
