@@ -22,7 +22,7 @@ export const boosting: Family = {
       const round = line.startsWith("[") ? ROUND.exec(line) : null;
       if (round === null) return null;
       const values: NamedValue[] = [];
-      for (const part of line.slice(round[0].length).split(/\t|\s{2,}|, | \+(?= )/)) {
+      for (const part of line.slice(round[0].length).split(/\t|\s{2,}|, /)) {
         const match = METRIC.exec(part.trim());
         if (match === null) {
           if (part.trim() === "") continue;

@@ -52,6 +52,9 @@ const RANK = /^(?:\[?(?:rank|default|Rank|RANK)[ :=]?\s?(\d+)\]?:?|\[\d+,(\d+)\]
 const MAY_BEGIN =
   /^[[(\d|:-]|^[A-Z]{4,8}\b|^[IWEF]\d|^[A-Z][a-z]{2} [ \d]\d |^(?:debug|info|warn|error|std(?:out|err)|rank|default)|^[a-z_]\w*(?:[-_]\d+\s+\|| (?:-|\|) |[.:])|^[\w.]+ -/;
 
+/** rich's logger ends its lines with the place in the code. */
+const SUFFIX = /\s{2,}[\w.-]+\.py:\d+$/;
+
 /** Takes dates, times, levels, ranks, places in the code and names of loggers off the beginning of a trimmed line. */
 export function withoutPrefix(line: string): Message {
   // A row of a table is no prefix.
@@ -65,7 +68,7 @@ export function withoutPrefix(line: string): Message {
     if (who !== null) rank = Number(who[1] ?? who[2] ?? who[3]);
     text = text.slice(end).replace(/^\s*(?:[:|-]\s+)?/, "");
   }
-  return { text, rank };
+  return { text: text === line || !text.includes(".py:") ? text : text.replace(SUFFIX, ""), rank };
 }
 
 function prefixEnd(text: string): number {

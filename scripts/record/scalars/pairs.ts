@@ -56,7 +56,7 @@ export function foundInText(text: string, position: Position, scope = ""): Found
     if (isMetric(key)) {
       if (spaced && !bare) passed.push({ key, reason: 'neither ":" nor a step word in a sentence' });
       else values.push({ key: scope + key, value, sure: isStrongMetric(key) || bare });
-    } else if (spaced) passed.push({ key, reason: 'no known metric, and no ":" or "="' });
+    } else if (spaced) continue;
     else if (isNotMeasured(key)) passed.push({ key, reason: "no measurement" });
     else if (unit) passed.push({ key, reason: "a time or a size" });
     else if (!bare) passed.push({ key, reason: "no known metric, in a sentence without a step word" });

@@ -31,6 +31,7 @@ export function makePlace(): Place {
   let now: number | null = null;
   let epoch: number | null = null;
   let fine: number | null = null;
+  let epochsSinceFine = 0;
   let local = false;
   let pinned = false;
   let barStep: number | null = null;
@@ -68,7 +69,11 @@ export function makePlace(): Place {
         if (values.length > 0) barStep = step;
         return { step, implied: false, epochChanged };
       }
+      if (epochChanged) epochsSinceFine += 1;
+      // Nobody has counted steps for two epochs: another training has begun, which counts epochs.
+      if (epochsSinceFine > 1) fine = null;
       if (position.step !== null) {
+        epochsSinceFine = 0;
         const again = fine !== null && position.step < fine && epoch !== null;
         local ||= position.local || (again && position.epoch !== null);
         const over = training.at(position);

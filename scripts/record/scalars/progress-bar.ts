@@ -12,8 +12,8 @@ const OPEN_ENDED = new RegExp(
   String.raw`^(.{0,400}?)(?::\s*|\s+|^)${COUNT}(?:it|ex\w*|batch\w*|steps?) \[([^\]]{0,2000})\](.*)$`,
 );
 /** rich, as Lightning shows it: `Epoch 1/2  ━━━━━━ 8/8 0:00:00 • 0:00:00 210.54it/s train_loss: 0.09`. */
-const RICH = /^(.{0,200}?)\s*[━╸╺─]{3,400}\s*(?:(\d+)\/(\d+|--)\s|\d{1,3}%\s)?(.*)$/;
-/** Lightning's plain bar for files: no bar at all, times and rates first. */
+const RICH = /^(.{0,200}?)\s*[━╸╺─]{3,400}\s*(?:(\d+)\/(\d+|--)\s|(\d{1,3})%\s)?(.*)$/;
+/** What bars say of times and rates before they say anything else. */
 const TIMES = /^(?:\s*(?:\d+:)?\d+:\d{2}(?::\d{2})?|\s*-:--:--|\s*[•<,]|\s*\?|\s*[\d.]+\s?(?:\w{1,12}\/s|s\/\w{1,12})|\s*\d+%)+/;
 
 /**
@@ -25,36 +25,36 @@ export const progressBar: Family = family("progress bar", (line, live) => {
     const tqdm = TQDM.exec(line);
     if (tqdm !== null) {
       const [, label = "", at = "", of = "", inside = "", after = ""] = tqdm;
-      return foundInBar(label, count(at), count(of), `${inside.replace(TIMES, "")} ${after}`);
+      return foundInBar(label, count(at), count(of), live, `${inside.replace(TIMES, "")} ${after}`);
     }
     const open = OPEN_ENDED.exec(line);
     if (open !== null) {
       const [, label = "", at = "", inside = "", after = ""] = open;
-      return foundInBar(label, count(at), null, `${inside.replace(TIMES, "")} ${after}`);
+      return foundInBar(label, count(at), null, live, `${inside.replace(TIMES, "")} ${after}`);
     }
   }
   const rich = line.includes("━") ? RICH.exec(line) : null;
   if (rich === null) return null;
-  const [, label = "", at, of, rest = ""] = rich;
+  const [, label = "", at, of, percent, rest = ""] = rich;
   const { position } = takePosition(label);
   const text = rest.replace(TIMES, "");
   if (position.epoch === null) {
     return at === undefined
       ? foundInText(text, NOWHERE)
-      : foundInBar(label, count(at), of === "--" ? null : count(of ?? ""), text);
+      : foundInBar(label, count(at), of === "--" ? null : count(of ?? ""), live, text);
   }
   // Half an epoch is no point of a curve over epochs.
-  if (live && at !== of) return EMPTY;
-  return known(foundInText(text, { ...position, step: null }));
+  if (live && (at !== of || (percent !== undefined && percent !== "100"))) return EMPTY;
+  return foundInText(text, { ...position, step: null, local: false, total: null });
 });
 
-/** Whatever has a name beside a bar was put there on purpose; only what is no measurement is left out. */
-function known(found: Found): Found {
-  return found;
-}
+/** A bar of an evaluation counts its own batches, and the training stands still meanwhile. */
+const EVALUATION = /^\W*(?:val|test|eval|predict|infer)/i;
 
-function foundInBar(label: string, at: number, of: number | null, text: string): Found {
+function foundInBar(label: string, at: number, of: number | null, live: boolean, text: string): Found {
   const { position: said, rest } = takePosition(label);
+  if (EVALUATION.test(label))
+    return live && at !== of ? EMPTY : foundInText(`${rest} ${text}`, { ...NOWHERE, epoch: said.epoch });
   const track = label.replace(/[\d.,]+/g, "#").trim();
   const position: Position = { ...NOWHERE, epoch: said.epoch, step: at, local: true, total: of, track: `bar ${track}` };
   const behind = foundInText(text, position);

@@ -3,6 +3,7 @@ import { withoutSequences } from "../terminal-text.ts";
 /** The beginning of a frame says what bar it is and how far. */
 const BEGINNING = 400;
 const COUNT = /(?:^|[\s|])(\d+)\/(\d+)(?=[\s[]|$)/;
+const PERCENT = /(?:^|\s)(\d{1,3})%/;
 
 /**
  * Do two frames of one line show different things: another label (`Epoch 1/4`, then `Epoch 2/4`), a count that has gone back, or no
@@ -24,6 +25,9 @@ function look(frame: string): Look {
     .trim()
     .slice(0, BEGINNING);
   const bar = text.search(/\s*(?:\d{1,3}%\s?\||[━╸╺]|\[[=>.#-]{3})/);
-  const count = COUNT.exec(bar < 0 ? text : text.slice(bar)) ?? (bar === 0 ? COUNT.exec(text) : null);
-  return { label: bar < 0 ? "" : text.slice(0, bar).replace(/^\d+\/\d+$/, ""), at: count === null ? null : Number(count[1]) };
+  const behind = bar < 0 ? text : text.slice(bar);
+  const count = COUNT.exec(behind) ?? PERCENT.exec(behind) ?? (bar === 0 ? null : COUNT.exec(text));
+  // Numbers in a label may be measured ones; whole numbers count epochs.
+  const label = bar < 0 ? "" : text.slice(0, bar).replace(/^\d+\/\d+$|\d*\.\d+(?:e[-+]?\d+)?/g, "");
+  return { label, at: count === null ? null : Number(count[1]) };
 }

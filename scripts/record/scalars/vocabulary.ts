@@ -16,7 +16,7 @@ export const METRIC_HINT = [...STRONG, ...WEAK, "learning.rate", "/s"].join("|")
 
 /** Metrics of more than one part. */
 const PHRASES =
-  /(?:^|[/_.\s-])(?:learning[_ ]rate|grad(?:ient)?[_ ]norm|(?:samples|examples|images|tokens|tok|it|steps)\/s(?:ec)?|(?:acc|prec|map|ap|hit|recall|precision|ndcg|mrr)@\d+)$/i;
+  /(?:^|[/_.\s-])(?:learning[_ ]rate|grad(?:ient)?[_ ]norm|(?:samples|examples|images|tokens|tok|it|steps|words|frames|episodes)(?:\/s(?:ec)?|_per_sec(?:ond)?)|(?:acc|prec|map|ap|hit|recall|precision|ndcg|mrr)@\d+)$/i;
 
 /** Keys that hold numbers without measuring the training: never scalars unless a metric word stands beside them. */
 const NOT_MEASURED = new Set(
@@ -26,6 +26,9 @@ const NOT_MEASURED = new Set(
     "bytes date uid code status http port timeout depth layers heads build revision max_mem data_time batch_cost data_cost"
   ).split(" "),
 );
+
+/** `train.py:17` is a place in the code. */
+const FILE_NAME = /\.(?:py|pyc|cc?|cpp|cu|hh?|hpp|m?js|tsx?|rs|go|java|sh|json|ya?ml|toml|txt|log|so|whl|gz|zip|html?)$/i;
 
 const cache = new Map<string, number>();
 const METRIC = 1;
@@ -64,7 +67,7 @@ function kindOf(key: string): number {
     /(?:^|[/_.\s-])(?:lr|learning[_ ]rate)$/i.test(key) ||
     words.some((word) => /^(?:weight|coef\w*|alpha|gamma|threshold|margin|scale|type|fn|function|smoothing)$/.test(word));
   const strong = (phrase || words.some((word) => STRONGS.has(word))) && !setting;
-  const other = !metric && (words.some((word) => NOT_MEASURED.has(word)) || NOT_MEASURED.has(key.toLowerCase()));
+  const other = !metric && (words.some((word) => NOT_MEASURED.has(word)) || FILE_NAME.test(key));
   const kind = (metric ? METRIC : 0) | (strong ? STRONG_METRIC : 0) | (other ? OTHER : 0) | (setting ? SETTING : 0);
   if (cache.size < 2000) cache.set(key, kind);
   return kind;

@@ -30,6 +30,10 @@ test("accepts the promised example, with one warning for each key that is not us
   const train = file.models[0]?.operations.train;
   assert.is(train?.main, "train");
   assert.is(train?.allowsOtherFlags, true);
+  assert.equal(
+    train?.outputScalars.rules.map(({ pattern }) => pattern),
+    [String.raw`epoch (?P<step>\d+)`, String.raw`(\key)=(\value)`],
+  );
   assert.equal([train?.flags.lr?.default, train?.flags.lr?.min, train?.flags.lr?.max], [0.1, 0.0001, 1]);
   assert.equal(
     train?.flags.opt?.choices?.map(({ value }) => value),
@@ -37,7 +41,7 @@ test("accepts the promised example, with one warning for each key that is not us
   );
   assert.equal(
     file.warnings.map(({ line, message }) => `${line} ${message.split(" ")[0]}`),
-    ['6 "output-scalars"', '9 "compare"', '11 "operation"', '11 "select"', '14 "steps"'],
+    ['9 "compare"', '11 "operation"', '11 "select"', '14 "steps"'],
   );
 });
 
