@@ -18,7 +18,7 @@ let sum = 0;
 let damaged = 0;
 const kept = [...runs.values()].map((paths) => readEventColumns(paths));
 for (const run of kept) {
-  damaged += run.damaged.length;
+  damaged += run.damaged.count;
   for (const { values } of run.series) {
     points += values.length;
     sum += values.at(-1) ?? 0;

@@ -16,8 +16,8 @@ export interface EventSeries {
 export interface EventColumns {
   /** In order of first appearance; a tag whose points were all taken back by a restart is left out. */
   series: EventSeries[];
-  /** What could not be read: `events.out.tfevents.17.vm: record 3: wrong checksum`. */
-  damaged: string[];
+  /** How many places could not be read, and the first of them: `events.out.tfevents.17.vm: record 3: wrong checksum`. */
+  damaged: { count: number; first: string | null };
 }
 
 /** What event files hold beside numbers. */
@@ -32,7 +32,7 @@ const ignored: EventMedia = { image() {}, text() {}, flags() {} };
  */
 export function readEventColumns(paths: readonly string[], media: EventMedia = ignored): EventColumns {
   const columns = new Map<string, Column>();
-  const damaged: string[] = [];
+  const damaged: EventColumns["damaged"] = { count: 0, first: null };
   let reading = "";
   const sink: EventSink = {
     ...media,
@@ -44,7 +44,10 @@ export function readEventColumns(paths: readonly string[], media: EventMedia = i
     restart(step) {
       for (const column of columns.values()) column.truncate(step);
     },
-    damaged: (what) => void damaged.push(`${basename(reading)}: ${what}`),
+    damaged(what) {
+      damaged.count += 1;
+      damaged.first ??= `${basename(reading)}: ${what}`;
+    },
   };
   const record = readEvents(sink);
   for (const path of [...paths].sort(byName)) {

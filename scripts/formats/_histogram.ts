@@ -17,14 +17,16 @@ const QUANTILES: readonly (readonly [name: string, share: number])[] = [
   ["p75", 0.75],
   ["p95", 0.95],
 ];
+const NAMES = ["min", ...QUANTILES.map(([name]) => name), "max"];
 const MOST_BUCKETS = 10_000;
 
 /**
  * Smallest, largest and five quantiles by name. Within a bucket values are taken as evenly spread, between the nearest of its
- * limits, min and max. Empty for a histogram of nothing, or whose counts are not numbers.
+ * limits, min and max. All NaN when an end is: weights that are NaN. Empty for a histogram of nothing, or whose counts are not numbers.
  */
 export function quantiles({ min, max, limits, counts }: Histogram): [name: string, value: number][] {
   const total = counts.reduce((sum, count) => sum + count, 0);
+  if (counts.length > 0 && (Number.isNaN(min) || Number.isNaN(max))) return NAMES.map((name) => [name, Number.NaN]);
   if (!(total > 0) || !Number.isFinite(total) || counts.some((count) => count < 0) || !(min <= max)) return [];
   const inside = (value: number) => Math.min(max, Math.max(min, value));
   const shares = QUANTILES.map(([name, share]): [string, number] => {

@@ -5,9 +5,6 @@ import { type EventSink, readEvents } from "./_events.ts";
 import { type GrowingFile, openGrowingFile } from "./_growing-file.ts";
 import { type RecordSink, type Records, readRecords } from "./_records.ts";
 
-/** Of what could not be read in one file, so many pieces are told one by one; the others are counted. */
-const TOLD = 10;
-
 /** TensorBoard's event files, by whatever wrote them: torch, tensorboardX, TensorFlow, Keras, JAX, Lightning. */
 export default defineFormat({
   summary: "TensorBoard event files: scalars, histograms, images, text and hparams.",
@@ -19,13 +16,9 @@ export default defineFormat({
 /** One file from its first byte on; when it is replaced by another, that one from its first. */
 function openTail(path: string): Tail {
   let file = openGrowingFile(path);
-  let told = 0;
   let firstStep = 0;
   let findings: Findings;
-  const damaged = (what: string): void => {
-    told += 1;
-    if (told <= TOLD) findings.damaged(what);
-  };
+  const damaged = (what: string): void => findings.damaged(what);
   const sink: EventSink = {
     points: (tag) => ({ push: (step, wall, value) => findings.scalar(tag, noted(step), orNull(wall), value) }),
     image: (tag, step, wall, encoded) => findings.image(tag, noted(step), orNull(wall), encoded),
@@ -77,7 +70,6 @@ function openTail(path: string): Tail {
           readOn(Number.POSITIVE_INFINITY);
         }
         readEnd(file);
-        if (told > TOLD) findings.damaged(`and ${told - TOLD} more`);
       } finally {
         file.close();
       }

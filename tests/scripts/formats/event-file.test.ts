@@ -231,15 +231,6 @@ test("a restart stands where it happened", ({ path }) => {
   assert.equal(readAll(format.open(path)).lines, ["loss@1=1", "loss@2=2", "restart@2", "loss@2=3"]);
 });
 
-test("of very much damage the first pieces are told and the others counted", ({ path }) => {
-  const records = plain(100);
-  for (const one of records) one[15]! ^= 1;
-  writeFileSync(path, Buffer.concat(records));
-  const { damage } = readAll(format.open(path));
-  assert.is(damage.length, 11);
-  assert.is(damage.at(-1), "and 91 more");
-});
-
 /** Numbers that look random and are the same each time. */
 function* numbers(seed: number): Generator<number, never> {
   for (let state = seed; ; ) {
