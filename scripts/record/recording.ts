@@ -219,6 +219,7 @@ export function openRecording(input: RecordingInput): Recording {
       await started;
       sampling?.stop();
       if (reading) output.end(clock.micros());
+      if (output.passedOver > 0) manifest.linesNotSearched = output.passedOver;
       looks.stop();
       await looks.idle();
       await sources.end();

@@ -143,6 +143,8 @@ export interface Run {
   derived: Derived | null;
   /** Digest of `content/environments/<digest>.json`; null until the facts have settled. */
   environment: string | null;
+  /** Python packages whose compiled modules were seen in memory: a part of what was imported. Absent where nobody looked. */
+  imported?: string[];
   code: CodeState;
   data: { digest: string; sources: string[] } | null;
   files: RunFile[];
@@ -154,6 +156,8 @@ export interface Run {
   updated: string;
   intervalSeconds: number;
   source: { kind: string };
+  /** Printed lines that came too fast to be searched for scalars; absent when there were none. */
+  linesNotSearched?: number;
   /** A person's, from `edits.yml`. */
   starred: boolean;
   hidden: boolean;
@@ -190,6 +194,8 @@ export interface Gpu {
   name: string;
   memoryBytes: number | null;
   driver: string | null;
+  /** Watts that it may draw; null where it does not tell. */
+  powerLimitWatts?: number | null;
 }
 
 /** Where a run took place: `content/environments/<digest>.json`. Never a host name, a user or a home path. */
@@ -201,9 +207,21 @@ export interface Environment {
   /** A short name for people: "AMD EPYC, 2 cores, 24 GB, Linux". */
   title: string;
   os: { name: string | null; kernel: string | null; libc: string | null; container: string | null };
-  cpu: { model: string | null; logicalCores: number | null; availableCores: number | null; caches: Record<string, number> };
+  cpu: {
+    model: string | null;
+    logicalCores: number | null;
+    availableCores: number | null;
+    caches: Record<string, number>;
+    physicalCores?: number | null;
+    /** What decides about the speed of arithmetic, e.g. `avx2`, `avx512f`, `amx_tile`, and `hypervisor` in a virtual machine. */
+    features?: string[];
+  };
   memory: { totalBytes: number | null; limitBytes: number | null };
   gpus: Gpu[];
+  /** Libraries that the command had loaded, e.g. `{cuda: "12.4.127", cudnn: "9.1.0"}`; a version may be empty. */
+  libraries: Record<string, string>;
+  /** Kinds of file systems: `{project: "ext4", data: "nfs4"}`. */
+  storage: Record<string, string>;
   /** Interpreter of the command, if one was recognised: `{name: "python", version: "3.11.7"}`. */
   runtime: { name: string; version: string } | null;
   /** Installed packages of that interpreter by name, e.g. `{torch: "2.13.0+cpu"}`. */
