@@ -11,6 +11,7 @@ const figures: Record<string, () => Promise<{ default: Figure }>> = {
   "thousand-runs": () => import("./thousand-runs.ts"),
   "page-weight": () => import("./page-weight.ts"),
   "live-latency": () => import("./live-latency.ts"),
+  "training-loop": () => import("./training-loop.ts"),
   secrets: () => import("./secrets.ts"),
   "event-files": () => import("./event-files.ts"),
 };
