@@ -11,17 +11,19 @@ const REMEMBERED = 10_000;
 
 /**
  * The ledger of one run: what is found out goes into the exact log first, then into the summaries, so that whoever reads the log
- * later comes to the same record. Flags and paths that are told are given to `onFlags` and `onOutside`. Never throws what the disk throws: see ExactLog.
+ * later comes to the same record. What is no line of the
+ * log is given to `onFlags`, `onOutside` and `onNotRead`, for the manifest. Never throws what the disk throws: see ExactLog.
  */
 export function openLedger(input: {
   log: ExactLog;
   summaries: Accumulator;
   steps: StepClock;
   onFlags: (flags: Flags) => void;
-  onOutside: (paths: string[]) => void;
+  onOutside: Ledger["outside"];
+  onNotRead: Ledger["notRead"];
   warn: (message: string) => void;
 }): Ledger {
-  const { log, summaries, steps, onFlags, onOutside, warn } = input;
+  const { log, summaries, steps, onFlags, onOutside, onNotRead, warn } = input;
   const isNew = rememberMoments();
   return {
     scalars(lines) {
@@ -41,6 +43,7 @@ export function openLedger(input: {
     },
     flags: onFlags,
     outside: onOutside,
+    notRead: onNotRead,
     steps,
     warn,
   };

@@ -103,6 +103,9 @@ export function openRecording(input: RecordingInput): Recording {
     onOutside(paths) {
       manifest.outside = paths;
     },
+    onNotRead(path, count) {
+      manifest.notRead = { ...manifest.notRead, [path]: count };
+    },
   });
   const output = readOutput({ flagNames: plan.flagNames, rules: plan.outputRules }, ledger);
   const { runDir, logDir, contentDir } = claim;

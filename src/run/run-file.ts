@@ -63,6 +63,7 @@ export function parseRun(raw: unknown): Run {
     updated: instant(run.updated, "updated"),
     intervalSeconds: finite(run.intervalSeconds, "intervalSeconds"),
     source: parseSource(run.source),
+    ...(run.notRead === undefined ? {} : { notRead: mapValues(object(run.notRead, "notRead"), finite) }),
     ...(run.linesNotSearched === undefined ? {} : { linesNotSearched: finite(run.linesNotSearched, "linesNotSearched") }),
     starred: false,
     hidden: false,

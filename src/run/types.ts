@@ -158,6 +158,8 @@ export interface Run {
   source: { kind: string };
   /** Printed lines that came too fast to be searched for scalars; absent when there were none. */
   linesNotSearched?: number;
+  /** Places in files with measurements that could not be read (wrong checksums, torn rows), by path; absent when there were none. */
+  notRead?: Record<string, number>;
   /** A person's, from `edits.yml`. */
   starred: boolean;
   hidden: boolean;

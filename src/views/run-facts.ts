@@ -22,9 +22,11 @@ export function runFacts(run: Run, environment: Environment | null): RunFact[] {
     { name: "Code", value: say`${codeText(run)}` },
     { name: "Data", value: say`${run.data === null ? "unknown: none was declared" : dataText(run.data)}` },
     { name: "Environment", value: say`${environment?.title ?? (run.environment === null ? "not known yet" : run.environment)}` },
+    run.imported === undefined ? null : { name: "Imported", value: say`${run.imported.join(", ")} (compiled packages only)` },
     ...Object.entries(run.parents).map(([operation, id]) => ({ name: `From ${operation}`, value: [name(id, runPath(id))] })),
     run.sweep === null ? null : { name: "Sweep", value: say`${run.sweep}` },
-    run.outside.length === 0 ? null : { name: "Also wrote", value: say`${run.outside.join(", ")}` },
+    run.outside.length === 0 ? null : { name: "Also wrote", value: say`${outsideText(run.outside)}` },
+    run.notRead === undefined ? null : { name: "Not read", value: say`${notReadText(run.notRead)}` },
   ];
   return facts.filter((fact): fact is RunFact => fact !== null);
 }
@@ -33,6 +35,19 @@ function endText(run: Run): string {
   const how = statusText(run);
   if (run.stopped === null) return how;
   return `${dateAndSecond(run.stopped)} UTC${run.durationSeconds === null ? "" : `, after ${formatDuration(run.durationSeconds)}`}, ${how}`;
+}
+
+/** What lies outside of the run's own directory is another run's to overwrite: said beside the list. */
+function outsideText(paths: readonly string[]): string {
+  const shown = paths.slice(0, 12).join(", ");
+  const more = paths.length > 12 ? ` and ${paths.length - 12} more` : "";
+  return `${shown}${more}, outside of its own directory: a later run may have overwritten ${paths.length === 1 ? "it" : "them"}`;
+}
+
+function notReadText(places: NonNullable<Run["notRead"]>): string {
+  return Object.entries(places)
+    .map(([path, count]) => `${count} ${count === 1 ? "place" : "places"} of ${path}`)
+    .join(", ");
 }
 
 function codeText({ code }: Run): string {

@@ -48,6 +48,7 @@ export async function testScalars(test: ScalarTest, write: (text: string) => voi
       sample() {},
       flags() {},
       outside() {},
+      notRead() {},
       steps: makeStepClock(),
       warn: (message) => void warnings.push(message),
     },

@@ -16,6 +16,8 @@ export interface Ledger {
   flags(flags: Flags): void;
   /** Paths of files that the command has changed outside of RUN_DIR, relative to the project where they are in it; sorted. */
   outside(paths: string[]): void;
+  /** So many places of a file with measurements could not be read. */
+  notRead(path: string, count: number): void;
   /** Which step the program was at, and when. */
   readonly steps: StepClock;
   /** Said once each, and kept in the manifest. */
