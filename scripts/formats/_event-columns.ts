@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { misses } from "./_event-blobs.ts";
-import { type EventSink, type Points, readEvents } from "./_events.ts";
+import type { EventSink, Points } from "./_event-sink.ts";
+import { readEvents } from "./_events.ts";
 import { CHUNK_BYTES, openGrowingFile } from "./_growing-file.ts";
 import { readRecords } from "./_records.ts";
 

@@ -1,43 +1,12 @@
-import type { Flags } from "../../src/run/types.ts";
-import { HISTOGRAM_ELEMENTS, type Histogram, quantiles, readHistogram, tensorHistogram } from "./_histogram.ts";
-import { readHparams } from "./_hparams.ts";
-import { type Field, fields, signed, text } from "./_protobuf.ts";
-import { readTensor } from "./_tensor.ts";
-
-/** Where the points of one tag go. `wallSeconds` is since the epoch. */
-export interface Points {
-  push(step: number, wallSeconds: number, value: number): void;
-}
-
-/** What event records hold, in their order. */
-export interface EventSink {
-  /** Asked once for each tag with numbers. */
-  points(tag: string): Points;
-  image(tag: string, step: number, wallSeconds: number, encoded: Uint8Array): void;
-  text(tag: string, step: number, wallSeconds: number, text: string): void;
-  flags(flags: Flags): void;
-  restart(step: number, wallSeconds: number): void;
-  damaged(what: string): void;
-}
+import type { EventSink } from "./_event-sink.ts";
+import { makeTags, type Tag } from "./_event-tags.ts";
+import { readValues } from "./_event-values.ts";
+import { type Field, fields, signed } from "./_protobuf.ts";
 
 /** Reads `bytes[start, end)`, one serialised Event. Never throws for what it holds; what it does not know it passes over. */
 export type ReadEvent = (bytes: Buffer, start: number, end: number) => void;
 
-/** One tag: where its points go, and how the last event that held only one point of it looked. */
-interface Tag {
-  name: string;
-  points: Points;
-  /** That event from its summary on; null until there was one. */
-  template: DataView | null;
-  /** Where the value's four bytes stand in it. */
-  valueAt: number;
-  /** The tag that came after it the last time: programs log their tags in the same order at each step. */
-  next: Tag | null;
-}
-
-const LONGEST_TAG = 1000;
-const MOST_TAGS = 50_000;
-const MOST_STRINGS = 64;
+/** SessionLog.SessionStatus. */
 const START = 1;
 
 /**
@@ -48,74 +17,11 @@ const START = 1;
  * costs neither text nor objects, and is what makes a million points a matter of a fraction of a second.
  */
 export function readEvents(sink: EventSink): ReadEvent {
-  const tags = new Map<string, Tag>();
-  /** The plugin that a tag belongs to: writers may say it with the first value only. */
-  const plugins = new Map<string, string>();
+  const readValue = readValues(sink, makeTags(sink));
   let latest: Tag | null = null;
   /** The bytes of the last event, and a view of them: reading numbers through it is several times as fast. */
   let viewed: Buffer | null = null;
   let view: DataView = new DataView(new ArrayBuffer(0));
-
-  const tagOf = (name: string): Tag | null => {
-    const known = tags.get(name);
-    if (known !== undefined) return known;
-    if (name.length > LONGEST_TAG || tags.size >= MOST_TAGS) {
-      sink.damaged(tags.size >= MOST_TAGS ? `more than ${MOST_TAGS} tags` : `a tag longer than ${LONGEST_TAG} characters`);
-      return null;
-    }
-    const tag: Tag = { name, points: sink.points(name), template: null, valueAt: 0, next: null };
-    tags.set(name, tag);
-    return tag;
-  };
-
-  const point = (name: string, step: number, wall: number, value: number): Tag | null => {
-    const tag = tagOf(name);
-    tag?.points.push(step, wall, value);
-    return tag;
-  };
-
-  const histogram = (name: string, step: number, wall: number, counts: Histogram): void => {
-    for (const [quantile, value] of quantiles(counts)) point(`${name}/${quantile}`, step, wall, value);
-  };
-
-  /** Takes one Summary.Value; gives back where its float32 stands, if that is all that it holds. */
-  const value = (bytes: Buffer, { start, end }: Field, step: number, wall: number): { tag: Tag; at: number } | null => {
-    const parts: Partial<Record<number, Field>> = {};
-    for (const field of fields(bytes, start, end)) parts[field.id] = { ...field };
-    const { 1: name, 2: simple, 4: image, 5: histo, 8: tensor, 9: metadata } = parts;
-    const tag = name?.wire === 2 ? text(bytes, name) : "";
-    const plugin = metadata?.wire === 2 ? readPlugin(bytes, metadata, sink) : null;
-    if (plugin !== null && plugins.size < MOST_TAGS) plugins.set(tag, plugin);
-    if (simple?.wire === 5) {
-      const known = point(tag, step, wall, bytes.readFloatLE(simple.start));
-      return known && { tag: known, at: simple.start };
-    }
-    if (histo?.wire === 2) histogram(tag, step, wall, readHistogram(bytes, histo.start, histo.end));
-    else if (image?.wire === 2) {
-      for (const field of fields(bytes, image.start, image.end)) {
-        if (field.id === 4 && field.wire === 2) sink.image(tag, step, wall, bytes.subarray(field.start, field.end));
-      }
-    } else if (tensor?.wire === 2) return tensorValue(bytes, tensor, tag, plugin ?? plugins.get(tag) ?? null, step, wall);
-    return null;
-  };
-
-  const tensorValue = (bytes: Buffer, { start, end }: Field, tag: string, plugin: string | null, step: number, wall: number) => {
-    if (plugin === "histograms") {
-      histogram(tag, step, wall, tensorHistogram(readTensor(bytes, start, end, HISTOGRAM_ELEMENTS)));
-    } else if (plugin === "images") {
-      // Width, height, and then one picture after the other.
-      const pictures = readTensor(bytes, start, end, MOST_STRINGS).strings.slice(2);
-      for (const at of pictures) sink.image(tag, step, wall, bytes.subarray(at.start, at.end));
-    } else if (plugin === "text") {
-      const { strings } = readTensor(bytes, start, end, MOST_STRINGS);
-      if (strings.length > 0) sink.text(tag, step, wall, strings.map((at) => text(bytes, at)).join("\n"));
-    } else if (plugin === "scalars" || plugin === null) {
-      const { numbers, floatAt } = readTensor(bytes, start, end, 2);
-      const known = numbers.length === 1 ? point(tag, step, wall, numbers[0]!) : null;
-      if (known !== null && floatAt !== null) return { tag: known, at: floatAt };
-    }
-    return null;
-  };
 
   /** Any event, field by field. */
   const whole = (bytes: Buffer, start: number, end: number): void => {
@@ -131,12 +37,12 @@ export function readEvents(sink: EventSink): ReadEvent {
       }
     }
     if (isStart) sink.restart(step, wall);
-    let [values, only] = [0, null as ReturnType<typeof value>];
+    let [values, only] = [0, null as ReturnType<typeof readValue>];
     for (const summary of summaries) {
       for (const field of fields(bytes, summary.start, summary.end)) {
         if (field.id !== 1 || field.wire !== 2) continue;
         values += 1;
-        only = value(bytes, field, step, wall);
+        only = readValue(bytes, field, step, wall);
       }
     }
     if (only === null) return;
@@ -204,21 +110,4 @@ function copies(bytes: Buffer, start: number, end: number): Field[] {
   const list: Field[] = [];
   for (const field of fields(bytes, start, end)) list.push({ ...field });
   return list;
-}
-
-/** The name of the plugin in a SummaryMetadata. The flags of hparams are all in its content, and are told at once. */
-function readPlugin(bytes: Buffer, metadata: Field, sink: EventSink): string | null {
-  let plugin: string | null = null;
-  for (const data of fields(bytes, metadata.start, metadata.end)) {
-    if (data.id !== 1 || data.wire !== 2) continue;
-    let content: Pick<Field, "start" | "end"> | null = null;
-    for (const field of fields(bytes, data.start, data.end)) {
-      if (field.id === 1 && field.wire === 2) plugin = text(bytes, field);
-      if (field.id === 2 && field.wire === 2) content = { start: field.start, end: field.end };
-    }
-    if (plugin !== "hparams" || content === null) continue;
-    const flags = readHparams(bytes, content.start, content.end);
-    if (Object.keys(flags).length > 0) sink.flags(flags);
-  }
-  return plugin;
 }

@@ -1,7 +1,8 @@
 import { basename } from "node:path";
 import { defineFormat, type Findings, type Tail } from "./_contract.ts";
 import { misses } from "./_event-blobs.ts";
-import { type EventSink, readEvents } from "./_events.ts";
+import type { EventSink } from "./_event-sink.ts";
+import { readEvents } from "./_events.ts";
 import { type GrowingFile, openGrowingFile } from "./_growing-file.ts";
 import { type RecordSink, type Records, readRecords } from "./_records.ts";
 
