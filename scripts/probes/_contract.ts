@@ -42,15 +42,20 @@ export interface FactsContext {
   procRoot: string;
 }
 
-/** What a file of environment facts exports. Read once the command has settled (+2 s), again later, and at its end. */
+/** What a file of environment facts exports. Read at once, when the command has settled (+2 s), and again later where it repeats. */
 export interface Facts {
   summary: string;
+  /** `always` where a later look tells more, because programs load things as they go on; `once` where none does. Else until the command has settled. */
+  looks?: "once" | "always";
   /** Resolves to the parts of the environment that it knows. May throw: the reason then stands under `absent`. */
   read(context: FactsContext): Promise<EnvironmentFacts>;
 }
 
 /** The fields of Environment that facts can give; digest, key and title are made of them. */
-export type EnvironmentFacts = Partial<Omit<Environment, "schema" | "digest" | "key" | "title">>;
+export type EnvironmentFacts = Partial<Omit<Environment, "schema" | "digest" | "key" | "title">> & {
+  /** Top-level Python packages whose compiled modules are in memory: of the run, not of its environment. */
+  imported?: string[];
+};
 
 /** Gives the facts back unchanged; it is here for its type. */
 export function defineFacts(facts: Facts): Facts {

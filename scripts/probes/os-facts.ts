@@ -6,6 +6,7 @@ import { defineFacts, type FactsContext } from "./_contract.ts";
 
 export default defineFacts({
   summary: "Operating system: name, kernel, C library, and whether this is a container",
+  looks: "once",
   async read(context) {
     const root = dirname(context.procRoot);
     return {

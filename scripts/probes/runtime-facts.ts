@@ -9,6 +9,7 @@ const TIMEOUT_MS = 3000;
 
 export default defineFacts({
   summary: "Interpreter of the command (Python or Node) and the packages installed for it",
+  looks: "always",
   async read(context) {
     const python = runningPython(context) ?? (await namedPython(context));
     if (python !== null) return describePython(python.installation, python.loaded);

@@ -17,7 +17,7 @@ import type { EnvironmentFacts } from "../probes/_contract.ts";
 import type { Claim } from "./claim.ts";
 import { digestFiles } from "./digest-files.ts";
 import type { Clock, Effects } from "./effects.ts";
-import { factsContext, joinFacts, publicEnvironment, readEnvironment, writeEnvironment } from "./environment.ts";
+import { factsContext, joinFacts, openEnvironmentRecord, readEnvironment } from "./environment.ts";
 import type { ExactLog } from "./exact-log.ts";
 import { firstManifest } from "./first-manifest.ts";
 import { makeGuarded, within } from "./guarded.ts";
@@ -172,15 +172,19 @@ export function openRecording(input: RecordingInput): Recording {
     lookMs = (clock.seconds() - before) * 1000;
   };
   const looks = takeTurns(look, () => (lookMs === null ? 0 : Math.max(LOOK_MS, REST * lookMs)));
-  const environment = settleEnvironment(async () => {
-    if (!ended) tree.refresh();
-    const { command, cwd, allowVariables } = { ...plan, command: input.argv };
-    const pids = ended ? (): number[] => [] : tree.pids;
-    return readEnvironment(
-      await load(plan.facts),
-      factsContext({ pids, command, cwd, env: input.env, allowVariables, procRoot }),
-    );
-  });
+  const places = openEnvironmentRecord(root, logDir, redactor);
+  const known = manifest.environment !== null;
+  const environment = settleEnvironment(
+    async (look) => {
+      if (!ended) tree.refresh();
+      const { command, cwd, allowVariables } = { ...plan, command: input.argv };
+      const pids = ended ? (): number[] => [] : tree.pids;
+      const context = factsContext({ pids, command, cwd, env: input.env, allowVariables, procRoot });
+      return readEnvironment(await load(plan.facts), context, look);
+    },
+    joinFacts,
+    (facts) => void keepEnvironment(facts),
+  );
   const code = guarded("The state of the code is not known", async () => {
     if (manifest.code.digest !== null) return;
     const { readCode } = await import("./code.ts");
@@ -192,17 +196,10 @@ export function openRecording(input: RecordingInput): Recording {
     const { keepSource } = await import("./source-snapshot.ts");
     await keepSource(plan.root, folder);
   });
-  void environment.settled.then((facts) => keepEnvironment(facts));
   const keepEnvironment = (facts: EnvironmentFacts): Promise<boolean> =>
     guarded("The environment is not recorded", async () => {
-      if (manifest.environment !== null) return;
-      const whole = joinFacts(facts, { absent: sampling?.absent ?? {} });
-      const shown = publicEnvironment(whole, redactor);
-      manifest.environment = shown.digest;
-      await Promise.all([
-        replaceFile(join(claim.logDir, "environment.json"), `${JSON.stringify(whole, null, 2)}\n`),
-        writeEnvironment(plan.root, shown),
-      ]);
+      // A run that is closed by another than its recorder keeps the environment that its recorder saw.
+      if (!known) Object.assign(manifest, await places.write(joinFacts(facts, { absent: sampling?.absent ?? {} })));
     });
 
   let reading = true;
@@ -247,6 +244,7 @@ export function openRecording(input: RecordingInput): Recording {
         turns.idle(),
       ]);
       const complete = await publish();
+      await places.tidy();
       Object.assign(manifest, { scalars: summaries.scalars(), system: summaries.systemSummary(), derived: record.derived() });
       await writeManifest();
       log.close();

@@ -35,6 +35,8 @@ export function parseEnvironment(raw: unknown): Environment {
       model: orNull(cpu.model, "cpu.model", text),
       logicalCores: orNull(cpu.logicalCores, "cpu.logicalCores", finite),
       availableCores: orNull(cpu.availableCores, "cpu.availableCores", finite),
+      ...("physicalCores" in cpu ? { physicalCores: orNull(cpu.physicalCores, "cpu.physicalCores", finite) } : {}),
+      ...("features" in cpu ? { features: list(cpu.features, "cpu.features").map((item) => text(item, "cpu.features")) } : {}),
       caches: mapValues(orElse(cpu.caches, "cpu.caches", object, {}), (size, name) => finite(size, `cpu.caches.${name}`)),
     },
     memory: {
@@ -43,6 +45,8 @@ export function parseEnvironment(raw: unknown): Environment {
       limitBytes: orNull(memory.limitBytes, "memory.limitBytes", finite),
     },
     gpus: orElse(file.gpus, "gpus", list, []).map((item, index) => parseGpu(item, `gpus[${index}]`)),
+    libraries: orElse(file.libraries, "libraries", textMap, {}),
+    storage: orElse(file.storage, "storage", textMap, {}),
     runtime: orNull(file.runtime, "runtime", parseRuntime),
     packages: orElse(file.packages, "packages", textMap, {}),
     variables: orElse(file.variables, "variables", textMap, {}),
@@ -55,6 +59,8 @@ export function formatEnvironment(environment: Environment): string {
   return jsonText(
     {
       ...environment,
+      libraries: sorted(environment.libraries),
+      storage: sorted(environment.storage),
       packages: sorted(environment.packages),
       variables: sorted(environment.variables),
       absent: sorted(environment.absent),
@@ -70,6 +76,8 @@ export function makeEnvironment(parts: EnvironmentParts): Environment {
     cpu: parts.cpu ?? { model: null, logicalCores: null, availableCores: null, caches: {} },
     memory: parts.memory ?? { totalBytes: null, limitBytes: null },
     gpus: parts.gpus ?? [],
+    libraries: parts.libraries ?? {},
+    storage: parts.storage ?? {},
     runtime: parts.runtime ?? null,
     packages: parts.packages ?? {},
     variables: parts.variables ?? {},
@@ -86,8 +94,8 @@ export function makeEnvironment(parts: EnvironmentParts): Environment {
 
 /**
  * The comparison key: environments with equal keys run at comparable speed. Hardware class (processor, cores that may be
- * used, memory to the GB, GPUs), operating system, and major.minor of the interpreter and of the frameworks that decide
- * about speed. E.g. `linux|AMD EPYC|2 cores|24 GB|no gpu|python 3.11|torch 2.13`.
+ * used, memory to the GB, GPUs), operating system, and major.minor of the driver, of CUDA, of the interpreter and of the
+ * frameworks that decide about speed. E.g. `linux|AMD EPYC|2 cores|24 GB|no gpu|python 3.11|torch 2.13`.
  */
 export function environmentKey(parts: EnvironmentParts): string {
   const speedPackages = Object.entries(parts.packages ?? {})
@@ -100,18 +108,34 @@ export function environmentKey(parts: EnvironmentParts): string {
     coresText(parts) ?? "unknown cores",
     memoryText(parts) ?? "unknown memory",
     gpuText(parts) ?? "no gpu",
+    ...versionText("driver", parts.gpus?.find(({ driver }) => driver !== null)?.driver),
+    ...versionText("cuda", parts.libraries?.cuda),
     ...(parts.runtime ? [`${parts.runtime.name} ${majorMinor(parts.runtime.version)}`] : []),
     ...speedPackages,
   ].join("|");
 }
 
-/** Sixteen hexadecimal digits over all facts but `absent`, whatever the order of their keys. */
+/** Sixteen hexadecimal digits over all facts but `absent`, whatever the order of their keys; memory counts to 64 MiB. */
 export function environmentDigest(parts: EnvironmentParts): string {
-  const { absent: _absent, ...facts } = parts;
-  return sha256(canonical(facts)).slice(0, 16);
+  const { absent: _absent, memory, ...facts } = parts;
+  // The kernel keeps a little more or less for itself at every boot.
+  const rounded = memory && { ...memory, totalBytes: memory.totalBytes && Math.round(memory.totalBytes / STEP_BYTES) };
+  const shown = Object.fromEntries(Object.entries(facts).filter(([, value]) => !isEmpty(value)));
+  return sha256(canonical({ ...shown, memory: rounded })).slice(0, 16);
+}
+
+const STEP_BYTES = 64 * 2 ** 20;
+
+/** What an older version did not look for is as if there were none: the same machine keeps its name. */
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
 const FRAMEWORKS = new Set(["torch", "tensorflow", "jax", "jaxlib", "numpy", "scikit-learn", "xgboost", "lightgbm", "keras"]);
+
+function versionText(name: string, version: string | null | undefined): string[] {
+  return version ? [`${name} ${majorMinor(version)}`] : [];
+}
 
 /** A short name for people: "AMD EPYC, 2 cores, 24 GB, Linux". What is unknown is left out. */
 function environmentTitle(parts: EnvironmentParts): string {
@@ -168,6 +192,7 @@ function parseGpu(raw: unknown, key: string): Gpu {
     name: text(gpu.name, `${key}.name`),
     memoryBytes: orNull(gpu.memoryBytes, `${key}.memoryBytes`, finite),
     driver: orNull(gpu.driver, `${key}.driver`, text),
+    ...("powerLimitWatts" in gpu ? { powerLimitWatts: orNull(gpu.powerLimitWatts, `${key}.powerLimitWatts`, finite) } : {}),
   };
 }
 

@@ -54,6 +54,7 @@ export function parseRun(raw: unknown): Run {
     system: orElse(run.system, "system", parseSummaries, {}),
     derived: orNull(run.derived, "derived", parseDerived),
     environment: orNull(run.environment, "environment", text),
+    ...(run.imported === undefined ? {} : { imported: textList(run.imported, "imported") }),
     code: orElse(run.code, "code", parseCode, { commit: null, branch: null, dirty: null, digest: null }),
     data: orNull(run.data, "data", parseData),
     files: orElse(run.files, "files", parseFiles, []),
