@@ -7,6 +7,8 @@ import type { Figure, Row } from "./_contract.ts";
 
 const figures: Record<string, () => Promise<{ default: Figure }>> = {
   overhead: () => import("./overhead.ts"),
+  detector: () => import("./detector.ts"),
+  flood: () => import("./flood.ts"),
   "gallery-build": () => import("./gallery-build.ts"),
   "thousand-runs": () => import("./thousand-runs.ts"),
   "page-weight": () => import("./page-weight.ts"),

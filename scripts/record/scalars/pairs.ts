@@ -5,7 +5,7 @@ import { isMetric, isNotMeasured, isStrongMetric, METRIC_HINT } from "./vocabula
 
 /** Lines that hold numbers but never measurements. */
 const NEVER =
-  /^(?:Traceback\b|File "|\w*(?:Error|Exception|Warning)\b|\[(?:LightGBM|Parallel)|(?:Using|Collecting|Downloading|Downloaded|Installing|Looking|Requirement|Found|Saving|Saved|Loading|Loaded|Building|Unpacking|Setting up|Selecting|Preparing|Processing|Get:\d|Hit:\d|npm|config\w*|args|Namespace)\b|"[\w-]+":|\S+\.py:\d+: )/;
+  /^(?:Traceback\b|File "|\w*(?:Error|Exception|Warning)\b|\[(?:LightGBM|Parallel)|(?:Using|Collecting|Downloading|Downloaded|Installing|Looking|Requirement|Found|Loading|Loaded|Building|Unpacking|Setting up|Selecting|Preparing|Processing|Get:\d|Hit:\d|npm|config\w*|args|Namespace)\b|"[\w-]+":|\S+\.py:\d+: )/;
 
 /** Most lines are told apart here, in a tenth of the time that a thorough look takes. */
 const MAY_HOLD_ONE = new RegExp(
