@@ -1,11 +1,12 @@
 // timeout: 180 s
 /** The live view: what a program prints stands in the open page, by the same charts and words as in the built site. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import * as assert from "uvu/assert";
 import { startToldRun, startView, type ToldRun, type View } from "../../scripts/bench/live-session.ts";
+import { record, restart, scalar, version } from "../scripts/formats/_event-bytes.ts";
 import { browserSuite, complaints } from "./_browser.ts";
 
 const { browser, test } = await browserSuite("the live view");
@@ -64,6 +65,27 @@ test("a written line stands in the open page: in the output, and as a point of i
     assert.match((await chart.locator(".chart-plot > svg:not(.chart-over)").innerHTML()) ?? "", /<path/);
   });
   assert.equal(heard, []);
+});
+
+test("when an event file begins to tell a tag, its line takes the place of the printed one; and a restart goes back", async () => {
+  const page = await openRun("first");
+  const chart = page.locator("figure[data-chart]", { hasText: "loss" }).first();
+  const steps = async () => {
+    const words = await chart.locator(".chart-plot > svg:not(.chart-over) text").allTextContents();
+    return words.map(Number).filter(Number.isInteger);
+  };
+  assert.ok((await steps()).includes(8), "the printed line reaches to epoch 8");
+  const [id] = readdirSync(join(folder, "content/runs"));
+  const file = join(folder, "runs", id!, "events.out.tfevents.1.host");
+  const values = (...all: [number, number][]) => all.map(([step, value]) => record(scalar("loss", step, value)));
+  writeFileSync(file, Buffer.concat([record(version), ...values([100, 3], [200, 2], [300, 1.75])]));
+  await chart.locator(".chart-keys", { hasText: "1.75" }).waitFor();
+  await page.waitForFunction(() => [...document.querySelectorAll(".chart-plot text")].some((one) => one.textContent === "300"));
+  assert.not((await steps()).includes(8));
+  appendFileSync(file, Buffer.concat([record(restart(200)), ...values([200, 1.625])]));
+  await chart.locator(".chart-keys", { hasText: "1.625" }).waitFor();
+  await page.waitForFunction(() => ![...document.querySelectorAll(".chart-plot text")].some((one) => one.textContent === "300"));
+  assert.ok((await steps()).includes(200));
 });
 
 test("the page says that the run has ended as soon as it has", async () => {
