@@ -6,11 +6,10 @@
  * 19,000 of 20,000 alternating lines out of place); two where the user split them.
  */
 import { closeSync } from "node:fs";
-import { Socket } from "node:net";
-import { ReadStream } from "node:tty";
 import type { OutputStream } from "../../src/run/log-lines.ts";
 import type { Shell } from "../commands/_contract.ts";
 import { closePipes, openPipes } from "./pipes.ts";
+import { readingEnd, type SafeBuffer } from "./reading-end.ts";
 import { descriptorOf, isSameOutput } from "./same-output.ts";
 import type { OpenTerminal } from "./terminal.ts";
 
@@ -43,7 +42,10 @@ export interface Connection {
    * When it returns, only the command's processes hold them, so a channel ends when the last of these has let go of it. This is
    * the moment for a guard to be given copies of the reading ends: one started earlier would inherit nothing, but wait for ever.
    */
-  started(pipes: { stdout: Channel["readable"] | null; stderr: Channel["readable"] | null }): Channel[];
+  started(
+    pipes: { stdout: Channel["readable"] | null; stderr: Channel["readable"] | null },
+    safe?: (channel: number) => SafeBuffer | null,
+  ): Channel[];
   /** To be called instead when it could not be started. */
   abandoned(): void;
   /** Gives the command's terminals the size of the real one. True when that has changed; false without terminals. */
@@ -78,12 +80,12 @@ export async function connect(shell: Pick<Shell, "stdout" | "stderr" | "env">, w
     shared,
     env,
     held: opened.map(({ stream, readEnd }) => ({ stream, readEnd })),
-    started() {
+    started(_, safe = () => null) {
       for (const { writeEnd } of opened) closeSync(writeEnd);
-      return opened.map(({ stream, readEnd, resize }) => ({
+      return opened.map(({ stream, readEnd, resize }, index) => ({
         stream,
         readEnd,
-        readable: resize === null ? new Socket({ fd: readEnd, readable: true, writable: false }) : new ReadStream(readEnd),
+        readable: readingEnd(readEnd, resize !== null, safe(index)),
       }));
     },
     abandoned: () => closePipes(opened),

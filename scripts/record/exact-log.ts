@@ -18,6 +18,8 @@ export interface ExactLog {
   scalars(lines: readonly (ScalarLine | VoidLine)[]): void;
   sample(line: SystemLine): void;
   event(event: RunEvent): void;
+  /** How long `output.log` is. */
+  readonly outputBytes: number;
   /** Bytes of output that could not be kept, because the disk was full for instance. */
   readonly lostBytes: number;
   close(): void;
@@ -47,6 +49,9 @@ export function openExactLog(folder: string, warn: (message: string) => void): E
     event(event) {
       events ??= linesOf("events.jsonl");
       events.append(formatEventLine(event));
+    },
+    get outputBytes() {
+      return output.size;
     },
     get lostBytes() {
       return output.lost;

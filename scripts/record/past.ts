@@ -70,6 +70,9 @@ function sift(
   return {
     log: {
       ...log,
+      get outputBytes() {
+        return log.outputBytes;
+      },
       get lostBytes() {
         return log.lostBytes;
       },

@@ -14,6 +14,7 @@ import { type Echo, makeEcho } from "./echo.ts";
 import { type Clock, type Effects, realEffects, startClock } from "./effects.ts";
 import { openExactLog } from "./exact-log.ts";
 import { type Guard, openGuard } from "./guard.ts";
+import { openJournal, safeBuffer } from "./journal.ts";
 import { listen } from "./listen.ts";
 import type { RunPlan } from "./plan.ts";
 import { writePlan } from "./plan-file.ts";
@@ -72,7 +73,8 @@ export async function record(
   // From the first byte on: the log, then the echo. What reads scalars out of it is loaded meanwhile, and fed when it is there.
   const { child, pid } = command;
   guard?.started({ pid, start: startOf(pid, effects.procRoot) });
-  const channels = connection.started(child);
+  const journal = await openJournal(claim.id, connection.held.length, log.outputBytes);
+  const channels = connection.started(child, (channel) => safeBuffer(journal, channel, log));
   const unread: Piece[] = [];
   let recording: Recording | null = null;
   let lastByte = 10;
@@ -101,6 +103,7 @@ export async function record(
   await listening.drained();
   const finished = await finishSafely(recording, end, endedAt, warnings.warn);
   guard?.dismiss();
+  journal?.close();
   releaseSignals();
   releaseSize();
   for (const echo of echoes.values()) await echo.flushed();

@@ -3,20 +3,21 @@
  * command has ended. Read from top to bottom it is the whole story, as `record.ts` is.
  */
 import { readdirSync, rmSync } from "node:fs";
-import { Socket } from "node:net";
 import { dirname, join } from "node:path";
 import { Writable } from "node:stream";
-import { isatty, ReadStream } from "node:tty";
+import { isatty } from "node:tty";
 import type { Claim } from "./claim.ts";
 import { awaitEnd, findCommand, parseEnd, parseMark } from "./command-mark.ts";
 import type { Channel } from "./connect.ts";
 import { type Effects, realEffects, resumeClock } from "./effects.ts";
 import { openExactLog } from "./exact-log.ts";
 import { FIRST_HELD_FD, openGuard } from "./guard.ts";
+import { openJournal, safeBuffer, takeUnlogged } from "./journal.ts";
 import { listen } from "./listen.ts";
 import { readPast, replayOutput } from "./past.ts";
 import type { RunPlan } from "./plan.ts";
 import { type KeptPlan, readPlan } from "./plan-file.ts";
+import { readingEnd } from "./reading-end.ts";
 import { openRecording, type Piece, type Recording } from "./recording.ts";
 import { makeWarnings } from "./warnings.ts";
 
@@ -47,11 +48,19 @@ export async function salvage(input: SalvageInput, effects: Effects = realEffect
   const warnings = makeWarnings(nobody());
   const log = openExactLog(logDir, warnings.warn);
 
-  // First of all the pipes: what is in them is in nobody else's hands, and the command waits when they are full.
+  // What the first one had in hand comes before what is in the pipes.
+  const inHand = takeUnlogged(kept.id, log.outputBytes);
+  if (inHand !== null) log.output(kept.streams[inHand.channel] ?? "t", inHand.bytes, clock.micros());
+  const journal = await openJournal(kept.id, held.length, log.outputBytes);
+
+  // Now the pipes: what is in them is in nobody else's hands, and the command waits when they are full.
   let recording: Recording | null = null;
-  let heard = false;
+  let heard = inHand !== null;
   const listening = listen(
-    held.map(({ stream, readEnd }) => ({ stream, readEnd, readable: readableOf(readEnd) })),
+    held.map(({ stream, readEnd }, index): Channel => {
+      const readable = readingEnd(readEnd, isatty(readEnd), safeBuffer(journal, index, log));
+      return { stream, readEnd, readable };
+    }),
     {
       echoOf: () => ({ write: () => true, ready: async () => {}, flushed: async () => {} }),
       log({ stream }, chunk) {
@@ -74,12 +83,17 @@ export async function salvage(input: SalvageInput, effects: Effects = realEffect
       log.close();
       claim.giveUp();
       guard.dismiss();
+      journal?.close();
       return;
     }
   }
 
   const past = await readPast(logDir);
-  if (past.manifest !== null && past.manifest.stopped !== null) return guard.dismiss(); // killed after its work was done
+  if (past.manifest !== null && past.manifest.stopped !== null) {
+    guard.dismiss(); // killed after its work was done
+    journal?.close();
+    return;
+  }
   for (const message of past.manifest?.warnings ?? []) warnings.warn(message);
   if (told === null) warnings.warn("The recorder was killed while the command ran; a second recorder went on with this run.");
   const plan = { ...kept.plan, probes, facts };
@@ -107,11 +121,7 @@ export async function salvage(input: SalvageInput, effects: Effects = realEffect
   await listening.drained();
   await opened.finish(known, endedAt);
   guard.dismiss();
-}
-
-/** A pipe's reading end, or the master of a pseudo-terminal. */
-function readableOf(readEnd: number): Channel["readable"] {
-  return isatty(readEnd) ? new ReadStream(readEnd) : new Socket({ fd: readEnd, readable: true, writable: false });
+  journal?.close();
 }
 
 /** For sentences that are only kept: the terminal belongs to others now. */
