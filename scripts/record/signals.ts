@@ -15,6 +15,8 @@ const IGNORED = "GUILD_SIGIGN";
 /** What is around us, as far as it decides about signals. */
 export interface Surroundings {
   stdinIsTerminal: boolean;
+  /** Are we the first process of our session (`ssh -t host guild …`)? A hangup is told to that one alone. */
+  leadsSession: boolean;
   /** Signals that were ignored when we were started (nohup). */
   ignored: readonly NodeJS.Signals[];
   env: NodeJS.ProcessEnv;
@@ -26,10 +28,11 @@ export interface Surroundings {
  * At a terminal the kernel gives the command its own Ctrl-C; sent on, it would come twice. Slurm signals every process of a step
  * itself, and TERM to a batch job's processes as well. What was to be ignored is ignored.
  */
-export function forwardedSignals({ stdinIsTerminal, ignored, env }: Surroundings): NodeJS.Signals[] {
+export function forwardedSignals({ stdinIsTerminal, leadsSession, ignored, env }: Surroundings): NodeJS.Signals[] {
   if (env.SLURM_STEP_ID !== undefined) return [];
   return PASSED.filter((signal) => {
     if (ignored.includes(signal)) return false;
+    if (signal === "SIGHUP" && leadsSession) return true;
     if (stdinIsTerminal && FROM_TERMINAL.has(signal)) return false;
     return !(env.SLURM_JOB_ID !== undefined && FROM_SLURM.has(signal));
   });
@@ -53,10 +56,12 @@ export function passSignals(
   env: NodeJS.ProcessEnv,
   stdinIsTerminal = isatty(0),
 ): () => void {
-  const forwarded = new Set(forwardedSignals({ stdinIsTerminal, ignored: ignoredSignals(env), env }));
-  const hadTerminal = controllingTerminal() !== "none";
+  const ignored = ignoredSignals(env);
+  const leadsSession = processFacts()?.leadsSession ?? false;
+  const forwarded = new Set(forwardedSignals({ stdinIsTerminal, leadsSession, ignored, env }));
+  const hadTerminal = (processFacts()?.terminal ?? "none") !== "none";
   const handle = (signal: NodeJS.Signals): void => {
-    if (forwarded.has(signal) && !wasForAll(signal, hadTerminal)) send(signal);
+    if (forwarded.has(signal) && !(hadTerminal && wasForAll(signal, leadsSession))) send(signal);
   };
   for (const signal of PASSED) process.on(signal, handle);
   return () => {
@@ -65,23 +70,32 @@ export function passSignals(
 }
 
 /**
- * Has the terminal given this signal to the command as well, although stdin is something else (`guild run -- train < config`)?
- * Ctrl-C reaches the whole foreground; a hangup takes the terminal away.
+ * Has the terminal that we had given this signal to the command as well, although stdin is something else (`guild run -- train <
+ * config`)? Ctrl-C reaches the whole foreground; a hangup takes the terminal away.
  */
-function wasForAll(signal: NodeJS.Signals, hadTerminal: boolean): boolean {
-  if (!hadTerminal || !FROM_TERMINAL.has(signal)) return false;
-  return controllingTerminal() === (signal === "SIGHUP" ? "none" : "foreground");
+function wasForAll(signal: NodeJS.Signals, leadsSession: boolean): boolean {
+  if (!FROM_TERMINAL.has(signal)) return false;
+  const terminal = processFacts()?.terminal;
+  return signal === "SIGHUP" ? terminal === "none" && !leadsSession : terminal === "foreground";
 }
 
-/** Are we in the foreground of a terminal? "none" also where the system does not tell. */
-function controllingTerminal(): "none" | "foreground" | "background" {
+interface ProcessFacts {
+  /** Are we in the foreground of our terminal? */
+  terminal: "none" | "foreground" | "background";
+  leadsSession: boolean;
+}
+
+/** Null where the system does not tell. */
+function processFacts(): ProcessFacts | null {
   try {
     const stat = readFileSync("/proc/self/stat", "utf8");
-    const [, , group, , terminal, foreground] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    if (terminal === "0") return "none";
-    return foreground === group ? "foreground" : "background";
+    const [, , group, session, terminal, foreground] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return {
+      terminal: terminal === "0" ? "none" : foreground === group ? "foreground" : "background",
+      leadsSession: session === String(process.pid),
+    };
   } catch {
-    return "none";
+    return null;
   }
 }
 

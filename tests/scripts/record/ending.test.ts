@@ -46,9 +46,10 @@ test("without a terminal INT, HUP, USR1, USR2 and TERM reach the command, once e
 
 test("which signals are sent on: at a terminal only what the kernel does not send; nothing in a Slurm step", () => {
   const forwarded = (more: Partial<Surroundings>): NodeJS.Signals[] =>
-    forwardedSignals({ stdinIsTerminal: false, ignored: [], env: {}, ...more });
+    forwardedSignals({ stdinIsTerminal: false, leadsSession: false, ignored: [], env: {}, ...more });
   assert.equal(forwarded({}), ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGCONT"]);
   assert.equal(forwarded({ stdinIsTerminal: true }), ["SIGTERM", "SIGUSR1", "SIGUSR2"]);
+  assert.ok(forwarded({ stdinIsTerminal: true, leadsSession: true }).includes("SIGHUP"));
   assert.equal(forwarded({ env: { SLURM_STEP_ID: "0", SLURM_JOB_ID: "1" } }), []);
   assert.equal(forwarded({ env: { SLURM_JOB_ID: "1" } }), ["SIGINT", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"]);
   assert.equal(forwarded({ ignored: ["SIGHUP", "SIGINT"] }), ["SIGTERM", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGCONT"]);
