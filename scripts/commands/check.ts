@@ -4,20 +4,32 @@ import { openProject } from "./_record.ts";
 
 export default defineCommand({
   group: "project",
-  summary: "Look for mistakes in guild.yml and content",
-  usage: ["check"],
-  examples: ["guild check"],
-  options: {},
-  async run({ words, rest }, shell) {
+  summary: "Look for mistakes in the project, and tell what this machine can record",
+  usage: ["check [--json]"],
+  examples: ["guild check", "guild check --json"],
+  options: { json: { type: "boolean", description: "everything as one JSON object" } },
+  async run({ options, words, rest }, shell) {
     refuseWords([...words, ...(rest ?? [])], "check");
     const { root, file } = await openProject(shell);
-    const { checkProject } = await import("../project/check.ts");
+    const [{ checkProject }, { checkMachine }, { machineText }] = await Promise.all([
+      import("../project/check.ts"),
+      import("./_machine.ts"),
+      import("./_machine-text.ts"),
+    ]);
     const { counts, problems, notices } = checkProject(root, file);
-    for (const { file: path, line, message } of [...problems, ...notices]) {
-      shell.stdout.write(`${path}${line === null ? "" : `:${line}`}: ${message}\n`);
+    const machine = await checkMachine(root, shell.env, file.guildhall.env);
+    const broken = machine.filter(({ state }) => state === "broken");
+    if (options.json === true) {
+      shell.stdout.write(`${JSON.stringify({ schema: 1, problems, notices, machine }, null, 2)}\n`);
+    } else {
+      for (const { file: path, line, message } of [...problems, ...notices]) {
+        shell.stdout.write(`${path}${line === null ? "" : `:${line}`}: ${message}\n`);
+      }
+      const verdict =
+        problems.length === 0 ? "no mistakes" : problems.length === 1 ? "one mistake" : `${problems.length} mistakes`;
+      shell.stdout.write(`${counts}: ${verdict}.\n`);
+      shell.stdout.write(machineText(machine));
     }
-    const verdict = problems.length === 0 ? "no mistakes" : problems.length === 1 ? "one mistake" : `${problems.length} mistakes`;
-    shell.stdout.write(`${counts}: ${verdict}.\n`);
-    return problems.length === 0 ? 0 : 1;
+    return problems.length + broken.length === 0 ? 0 : 1;
   },
 });

@@ -66,7 +66,8 @@ function operationProblems({ model, operation }: Parameters<typeof settleFlags>[
 function unknownRuns(comparisons: ReturnType<typeof readComparisons>, runs: readonly Run[]): Warning[] {
   return comparisons.flatMap(({ slug, runs: wanted }) =>
     wanted
-      .filter((id) => !runs.some((run) => run.id.startsWith(id)))
+      // A query such as `op:train lr=0.1` may match runs that are still to come.
+      .filter((id) => !/[:=\s]/.test(id) && !runs.some((run) => run.id.startsWith(id)))
       .map((id) => ({ file: `content/compare/${slug}.yml`, line: null, message: `there is no run ${id}` })),
   );
 }

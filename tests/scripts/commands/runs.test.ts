@@ -98,7 +98,8 @@ runs("edits that are broken are left alone", ({ project }) => {
 
 runs("check finds nothing wrong here", ({ project }) => {
   const { status, stdout } = project.guild("check");
-  assert.equal([status, stdout], [0, "guild.yml with 1 operation, 2 runs, 1 environment, 0 comparisons: no mistakes.\n"]);
+  assert.is(status, 0);
+  assert.is(stdout.split("\n")[0], "guild.yml with 1 operation, 2 runs, 1 environment, 0 comparisons: no mistakes.");
 });
 
 runs("check names what is wrong, and where", ({ project }) => {

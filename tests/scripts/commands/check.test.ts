@@ -1,0 +1,46 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { scanProbes } from "../../../scripts/probes/_scan.ts";
+import { makeProject, type TestProject } from "../_project.ts";
+
+const check = suite<{ project: TestProject }>("guild check");
+
+check.before((context) => {
+  context.project = makeProject();
+});
+check.after(({ project }) => project.remove());
+
+check("tells of every source what it gives, or why not, in 80 columns", async ({ project }) => {
+  const { status, stdout } = project.guild("check");
+  assert.is(status, 0, stdout);
+  assert.equal(
+    stdout.split("\n").filter((line) => line.length > 80),
+    [],
+  );
+  const { probes, facts } = await scanProbes();
+  for (const name of [...Object.keys(probes), ...Object.keys(facts).map((one) => one.replace(/-facts$/, ""))]) {
+    assert.match(stdout, new RegExp(`^  (?:yes   |no    )  ${name} +\\S`, "m"));
+  }
+  for (const name of ["runs/", "content/", "disk", "space", "git", "terminal", "images"]) assert.match(stdout, name);
+  assert.equal(readdirSync(project.root), [], "leaves nothing behind");
+});
+
+check("gives machines the same as JSON", ({ project }) => {
+  const { problems, notices, machine } = JSON.parse(project.guild("check", "--json").stdout);
+  assert.equal([problems, notices], [[], []]);
+  const states = new Set(machine.map(({ state }: { state: string }) => state));
+  assert.ok(states.has("yes") && !states.has("broken"), [...states].join());
+  for (const { part, name, detail } of machine) assert.ok(part && name && detail, `${part} ${name}`);
+});
+
+check("ends with 1 where nothing could be recorded", ({ project }) => {
+  project.write("runs", "a file where the folder should be");
+  const { status, stdout } = project.guild("check");
+  rmSync(join(project.root, "runs"));
+  assert.is(status, 1);
+  assert.match(stdout, /^ {2}BROKEN {2}runs\/ +cannot be written/m);
+});
+
+check.run();
