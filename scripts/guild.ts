@@ -44,8 +44,8 @@ async function dispatch(argv: string[], shell: Shell): Promise<Outcome> {
     shell.stdout.write(`guildhall ${packageVersion()}\n`);
     return 0;
   }
-  if (name === "help" || name === "--help" || name === "-h") return help(words[0] ?? null, shell);
-  if (asksForHelp(words)) return help(name, shell);
+  if (name === "help" || name === "--help" || name === "-h") return help(words, shell);
+  if (asksForHelp(words)) return help([name, ...words], shell);
   if (name.startsWith("-")) {
     throw new ToolError("unknown-option", `guild has no option ${name}`, {
       hint: 'Type "guild help" for the commands.',
@@ -53,6 +53,8 @@ async function dispatch(argv: string[], shell: Shell): Promise<Outcome> {
     });
   }
   const command = await loadCommand(name);
+  const [verb] = words;
+  if (verb !== undefined && command.verbs?.includes(verb)) return dispatch(words, shell);
   return command.run(parseArguments(name, command, words), shell);
 }
 
@@ -62,14 +64,20 @@ function asksForHelp(words: readonly string[]): boolean {
   return words.slice(0, split < 0 ? words.length : split).some((word) => word === "--help" || word === "-h");
 }
 
-async function help(name: string | null, shell: Shell): Promise<number> {
+/** The help of a command, or of the one that is typed behind it (`guild runs label`); without words the list of all. */
+async function help([name, verb]: readonly string[], shell: Shell): Promise<number> {
   const { commandHelp, generalHelp } = await import("./commands/_help.ts");
-  if (name !== null) shell.stdout.write(commandHelp(await loadCommand(name)));
-  else {
-    const names = commandNames();
-    const commands = await Promise.all(names.map(loadCommand));
-    shell.stdout.write(generalHelp(Object.fromEntries(names.map((each, at) => [each, commands[at]!]))));
+  if (name !== undefined) {
+    const command = await loadCommand(name);
+    const behind = verb !== undefined && command.verbs?.includes(verb) ? await loadCommand(verb) : command;
+    shell.stdout.write(commandHelp(behind));
+    return 0;
   }
+  // The commands that tend runs are listed by name alone, so they need not be loaded.
+  const { verbs = [] } = await loadCommand("runs");
+  const names = commandNames().filter((each) => !verbs.includes(each));
+  const commands = await Promise.all(names.map(loadCommand));
+  shell.stdout.write(generalHelp(Object.fromEntries(names.map((each, at) => [each, commands[at]!])), verbs));
   return 0;
 }
 

@@ -20,7 +20,7 @@ export interface OptionSpec {
 export type OptionValues = Record<string, boolean | string | string[] | number | undefined>;
 
 /** Under which heading of the list a command stands: what it is for. */
-export type CommandGroup = "record" | "look" | "project";
+export type CommandGroup = "record" | "look" | "runs" | "project";
 
 export interface Command {
   group: CommandGroup;
@@ -31,6 +31,8 @@ export interface Command {
   /** Complete command lines that work when pasted. */
   examples: string[];
   options: Record<string, OptionSpec>;
+  /** Commands that may be typed behind this one as well: `guild runs label` is `guild label`. */
+  verbs?: string[];
   /** True where unknown options after the first word belong to the wrapped command instead of being errors. */
   passThrough?: boolean;
   /** Said when an option is not known and none is near, instead of pointing at the help. */

@@ -1,13 +1,11 @@
-/** What a person says about a run: `content/runs/<id>/edits.yml` and `notes.md`, which the recorder never touches. */
+/** What a person says about runs: `content/runs/<id>/edits.yml` and `notes.md`, which the recorder never touches. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Document, parseDocument } from "yaml";
-import { runIds } from "../../src/load/runs.ts";
 import { parseEdits } from "../../src/run/edits.ts";
 import { ToolError } from "../../src/run/error.ts";
-import { findRun } from "../project/find-run.ts";
-import type { Shell } from "./_contract.ts";
-import { openProject } from "./_record.ts";
+import type { OptionValues, Shell } from "./_contract.ts";
+import { chosenRuns, openRuns } from "./_selection.ts";
 
 export interface Edited {
   /** The project, absolute. */
@@ -17,17 +15,26 @@ export interface Edited {
   folder: string;
 }
 
-/** The run that was typed. Throws ToolError `missing-run`, `unknown-run`, `ambiguous-run` (exit code 2). */
-export async function runToEdit(typed: string | undefined, command: string, shell: Shell): Promise<Edited> {
+/**
+ * The runs that were typed, as one word: a run, a range, a label, a query. Hidden runs are found by their whole id only.
+ * Throws ToolError `missing-run`, `unknown-run`, `ambiguous-run` (exit code 2).
+ */
+export async function runsToEdit(
+  typed: string | undefined,
+  { command, options }: { command: string; options: OptionValues },
+  shell: Shell,
+): Promise<Edited[]> {
   if (typed === undefined) {
     throw new ToolError("missing-run", `Expected a run after guild ${command}`, {
       hint: 'Type "guild runs" for a list.',
       exitCode: 2,
     });
   }
-  const { root } = await openProject(shell);
-  const id = findRun(typed, runIds(root));
-  return { root, id, folder: join(root, "content", "runs", id) };
+  const selectable = await openRuns(options, shell);
+  const { root } = selectable;
+  const edited = (id: string): Edited => ({ root, id, folder: join(root, "content", "runs", id) });
+  if (/^[\w-]{20,}$/.test(typed) && existsSync(join(edited(typed).folder, "run.json"))) return [edited(typed)];
+  return chosenRuns([typed], selectable).map(({ id }) => edited(id));
 }
 
 /**

@@ -1,62 +1,54 @@
 import { ToolError } from "../../src/run/error.ts";
 import { nearest } from "../../src/run/nearest.ts";
-import { defineCommand, type Shell } from "./_contract.ts";
-import { openProject } from "./_record.ts";
+import { defineCommand } from "./_contract.ts";
+import { selectionOptions } from "./_selection-options.ts";
+
+const verbs = "info diff label tag note rm restore purge export import refresh compare open cat restart".split(" ");
 
 export default defineCommand({
   group: "look",
-  summary: "List the runs of this project, or rebuild their records",
-  usage: ["runs [--json] [--all]", "runs refresh RUN|all"],
-  examples: ["guild runs", "guild runs --json", "guild runs refresh all"],
+  summary: "List the runs of this project, and tend them",
+  usage: ["runs [list] [options]", "runs VERB RUN…"],
+  examples: ["guild runs --status failed --last 5", "guild runs -F 'op:train lr<0.1' --json"],
+  verbs,
   options: {
-    json: { type: "boolean", description: "print all records as JSON" },
-    all: { type: "boolean", short: "a", description: "all runs, not only the 20 newest" },
+    ...selectionOptions,
+    all: { type: "boolean", short: "a", description: "all of them, not only the 20 newest" },
+    deleted: { type: "boolean", short: "d", description: "the runs in the trash" },
+    json: { type: "boolean", description: "print all records as a JSON array of run.json objects" },
   },
   async run({ options, words, rest }, shell) {
     const [verb, ...others] = [...words, ...(rest ?? [])];
-    if (verb === "refresh") return refreshRuns(others, shell);
-    if (verb !== undefined) throw unknownVerb(verb);
-    const { root } = await openProject(shell);
-    const { listRuns } = await import("./_runs-table.ts");
-    return listRuns({ root, json: options.json === true, all: options.all === true }, shell);
+    if ((verb !== undefined && verb !== "list") || others.length > 0) throw unknownVerb(verb === "list" ? others[0]! : verb!);
+    const [{ openRuns, trashRoot }, { listRuns, printRuns, sayWarnings }] = await Promise.all([
+      import("./_selection.ts"),
+      import("./_runs-table.ts"),
+    ]);
+    const deleted = options.deleted === true;
+    const { root, runs } = await openRuns(options, shell, deleted ? "trash" : "project");
+    const place = deleted ? trashRoot(root) : root;
+    if (options.json === true) printRuns(place, runs, shell);
+    else if (runs.length > 0) listRuns({ root, place, runs, all: options.all === true }, shell);
+    else {
+      sayWarnings(shell);
+      shell.stdout.write(`${emptyText(options, deleted)}\n`);
+    }
+    return 0;
   },
 });
 
-async function refreshRuns(words: readonly string[], shell: Shell): Promise<number> {
-  const [typed, ...others] = words;
-  if (typed === undefined || others.length > 0) {
-    throw new ToolError("missing-run", "Expected one run, or all, after guild runs refresh", {
-      hint: "For example: guild runs refresh all",
-      exitCode: 2,
-    });
-  }
-  const { root } = await openProject(shell);
-  const [{ refresh }, { localRuns }, { findRun }] = await Promise.all([
-    import("../record/refresh.ts"),
-    import("../project/parent.ts"),
-    import("../project/find-run.ts"),
-  ]);
-  const local = localRuns(root);
-  const ids = typed === "all" ? local : [findRun(typed, local)];
-  let failed = 0;
-  for (const id of ids) {
-    try {
-      await refresh(root, id);
-      shell.stdout.write(`${id} rebuilt\n`);
-    } catch (error) {
-      // One broken log must not keep the others from being rebuilt; a bug is for the one catch.
-      if (!(error instanceof ToolError)) throw error;
-      failed += 1;
-      shell.stderr.write(`guild: ${id} was skipped: ${error.message}\n`);
-    }
-  }
-  return failed === 0 ? 0 : 1;
+function emptyText(options: Record<string, unknown>, deleted: boolean): string {
+  if (Object.keys(selectionOptions).some((name) => options[name] !== undefined)) return "No run fits.";
+  return deleted ? "No deleted runs." : "No runs yet. Record one: guild run -- python3 train.py";
 }
 
 function unknownVerb(verb: string): ToolError {
-  const near = nearest(verb, ["refresh"]);
+  const near = nearest(verb, ["list", ...verbs]);
   return new ToolError("unexpected-word", `guild runs takes no ${JSON.stringify(verb)}`, {
-    hint: near === null ? 'Type "guild help runs".' : `Did you mean "${near}"?`,
+    hint:
+      near === null
+        ? 'To choose runs: guild runs --filter, --status, --last …; type "guild help runs".'
+        : `Did you mean "${near}"?`,
     exitCode: 2,
   });
 }

@@ -1,5 +1,5 @@
 /** A run's state in the reader's words. The shape and colour that go with each `kind` are in styles/status.css. */
-import type { Run } from "./types.ts";
+import type { Run, StepValue } from "./types.ts";
 
 export type StatusKind = "completed" | "diverged" | "failed" | "killed" | "stopped" | "running" | "pending" | "lost";
 
@@ -11,7 +11,8 @@ export interface StatusWord {
 }
 
 /** What of a run tells how it stands. */
-export type Ended = Pick<Run, "status" | "exitCode" | "signal" | "scalars"> & Partial<Pick<Run, "stopped">>;
+export type Ended = Pick<Run, "status" | "exitCode" | "signal"> &
+  Partial<Pick<Run, "stopped">> & { scalars: Record<string, { last: StepValue }> };
 
 const signalNames: Record<string, string> = {
   SIGINT: "Ctrl-C (SIGINT)",

@@ -18,9 +18,9 @@ runs("lists newest first, with how each ended", ({ project }) => {
   const [first = "", second = ""] = project.runs();
   const lines = project.guild("runs").stdout.trimEnd().split("\n");
   assert.is(lines.length, 3);
-  assert.match(lines[0] ?? "", /^run +operation +status +started \(UTC\) +duration +acc +label or flags$/);
-  assert.match(lines[1] ?? "", new RegExp(`^${second} +node +error \\(3\\) .* second$`));
-  assert.match(lines[2] ?? "", new RegExp(`^${first} +node +completed .* 0\\.9`));
+  assert.match(lines[0] ?? "", /^# +run +operation +status +started \(UTC\) +duration +acc +label or flags$/);
+  assert.match(lines[1] ?? "", new RegExp(`^1  ${second} +node +error \\(3\\) .* second$`));
+  assert.match(lines[2] ?? "", new RegExp(`^2  ${first} +node +completed .* 0\\.9`));
 });
 
 runs("--json gives the public records, newest first", ({ project }) => {
