@@ -31,6 +31,8 @@ export const openForeignFiles: OpenSource = (context) => {
   const folders = makeTagFolders();
   const media = keepMedia(context.logDir);
   const tagsOf = new Map<string, Map<string, number>>();
+  /** Which table was the first to tell a tag. */
+  const owners = new Map<string, string>();
   let followed: Followed[] = [];
   let turn = 0;
   let formats: Record<string, Format> | null = null;
@@ -41,7 +43,16 @@ export const openForeignFiles: OpenSource = (context) => {
       return;
     }
     const { path, name, format, older } = file;
-    const { folder, tagOf, unfold } = folders.place(name, format);
+    const { folder, tagOf: placed, unfold } = folders.place(name, format);
+    const owner = format === "trainer-state" ? folder : path;
+    // Two tables with a tag of the same name are two series: the second has its file's name before it.
+    const tagOf = (own: string): string => {
+      const tag = placed(own);
+      if (format === "event-file") return tag;
+      const first = owners.get(tag) ?? owner;
+      owners.set(tag, first);
+      return first === owner ? tag : `${stemOf(name)}/${tag}`;
+    };
     const tags = tagsOf.get(folder) ?? new Map<string, number>();
     tagsOf.set(folder, tags);
     const told = tellInto({
@@ -119,6 +130,11 @@ function damageText(name: string, { count, first }: { count: number; first: stri
   return count === 1
     ? `One place of ${name} could not be read (${first}); the rest was`
     : `${count} places of ${name} could not be read (the first: ${first}); the rest was`;
+}
+
+/** `log` of `out/log.jsonl`. */
+function stemOf(name: string): string {
+  return name.slice(name.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
 }
 
 function rotated<T>(items: readonly T[], by: number): T[] {
