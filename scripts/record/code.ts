@@ -30,7 +30,7 @@ async function readGitState(root: string): Promise<Omit<CodeState, "digest">> {
     ".",
     ...withoutRecords(),
   ]);
-  if (status === null) return { commit: null, branch: null, dirty: null };
+  if (status === null) return readHead(root);
   const lines = status.split("\0").filter((line) => line !== "");
   const header = (name: string) => lines.find((line) => line.startsWith(`# ${name} `))?.slice(name.length + 3) ?? null;
   const commit = header("branch.oid");
@@ -40,6 +40,15 @@ async function readGitState(root: string): Promise<Omit<CodeState, "digest">> {
     branch: branch === "(detached)" ? null : branch,
     dirty: lines.some((line) => !line.startsWith("# ")),
   };
+}
+
+/** Where a look at all files takes too long, the commit is known still: whether something has changed is not. */
+async function readHead(root: string): Promise<Omit<CodeState, "digest">> {
+  const [commit, branch] = await Promise.all([
+    git(root, ["rev-parse", "--verify", "--quiet", "HEAD"]),
+    git(root, ["symbolic-ref", "--quiet", "--short", "HEAD"]),
+  ]);
+  return { commit: commit?.trim() || null, branch: branch?.trim() || null, dirty: null };
 }
 
 /**

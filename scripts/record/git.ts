@@ -20,12 +20,21 @@ export function withoutRecords(): string[] {
  */
 export async function git(root: string, args: string[], mostBytes: number = MOST_BYTES): Promise<string | null> {
   if (!isInRepository(root)) return null;
-  // The monitor and hooks would start programs of theirs; a description must not.
-  const settings = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false"];
-  const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" };
+  // The monitor, hooks and differs would start programs of theirs, a partial clone would ask its server; a description must not.
+  // Submodules hear of these settings, too.
+  const settings = [
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.quotePath=false",
+    "diff.external=",
+    "submodule.recurse=false",
+  ];
+  const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_NO_LAZY_FETCH: "1", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
   const options = { cwd: root, env, maxBuffer: mostBytes, timeout: GIT_TIMEOUT_MS };
   return new Promise((resolve) => {
-    execFile("git", [...settings, ...args], options, (error, stdout) => resolve(error === null ? stdout : null));
+    execFile("git", [...settings.flatMap((setting) => ["-c", setting]), ...args], options, (error, stdout) =>
+      resolve(error === null ? stdout : null),
+    );
   });
 }
 

@@ -1,6 +1,6 @@
 /** What git alone cannot give back: the uncommitted part of the code that a run was made with. */
 import { createHash } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { git, withoutRecords } from "./git.ts";
 import { readSource, sourceFiles } from "./source-files.ts";
@@ -8,16 +8,22 @@ import { readSource, sourceFiles } from "./source-files.ts";
 const DIFF_BYTES = 1024 * 1024;
 const FILE_BYTES = 100 * 1024;
 const TOTAL_BYTES = 5 * 1024 * 1024;
+/** Of larger files only name and size are listed: a data set beside the code is no code. */
+const HASHED_BYTES = 8 * 1024 * 1024;
+const MOST_FILES = 2000;
 
 /** `source/index.json`: what to start from, and what to lay over it. */
 export interface SourceSnapshot {
   schema: 1;
   /** The commit on which the rest lies; null without one: `files` is then all there is. */
   commit: string | null;
-  /** `diff.patch` for `git apply`; null when nothing that git knows has changed, or when it has more than 1 MiB. */
+  /** `diff.patch` for `git apply`; null when nothing that git knows has changed, or when it is too large: `changed` then names the files. */
   diff: string | null;
-  /** Files that the commit does not have, by path; `kept` ones stand below `files/`. */
-  files: { path: string; bytes: number; sha256: string; kept: boolean }[];
+  changed?: string[];
+  /** Files that the commit does not have, by path, at most 2,000; `kept` ones stand below `files/`. The hash is null above 8 MiB. */
+  files: { path: string; bytes: number; sha256: string | null; kept: boolean }[];
+  /** How many more there are. */
+  more?: number;
 }
 
 /**
@@ -28,24 +34,46 @@ export async function keepSource(root: string, folder: string): Promise<void> {
   const commit = (await git(root, ["rev-parse", "--verify", "--quiet", "HEAD"]))?.trim() ?? null;
   const [diff, paths] = await Promise.all([differenceTo(root, commit), pathsBeyond(root, commit)]);
   await mkdir(folder, { recursive: true });
-  if (diff !== null) await writeFile(join(folder, "diff.patch"), diff);
+  if ("text" in diff) await writeFile(join(folder, "diff.patch"), diff.text);
   const snapshot: SourceSnapshot = {
     schema: 1,
     commit,
-    diff: diff === null ? null : "diff.patch",
-    files: await keepFiles(root, paths, join(folder, "files")),
+    diff: "text" in diff ? "diff.patch" : null,
+    ...("changed" in diff ? { changed: diff.changed } : {}),
+    files: await keepFiles(root, paths.slice(0, MOST_FILES), join(folder, "files")),
+    ...(paths.length > MOST_FILES ? { more: paths.length - MOST_FILES } : {}),
   };
   await writeFile(join(folder, "index.json"), `${JSON.stringify(snapshot, null, 2)}\n`);
 }
 
-async function differenceTo(root: string, commit: string | null): Promise<string | null> {
-  if (commit === null) return null;
+/** The patch; of one that is too large the names of the files in it; nothing for nothing. */
+async function differenceTo(root: string, commit: string | null): Promise<{ text: string } | { changed: string[] } | object> {
+  if (commit === null) return {};
   const diff = await git(
     root,
     ["diff", "HEAD", "--binary", "--no-ext-diff", "--no-textconv", "--", ".", ...withoutRecords()],
     DIFF_BYTES,
   );
-  return diff === "" ? null : diff;
+  if (diff !== null) return diff === "" ? {} : { text: diff };
+  const names = await git(root, [
+    "diff",
+    "HEAD",
+    "--name-only",
+    "-z",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--",
+    ".",
+    ...withoutRecords(),
+  ]);
+  return names === null
+    ? {}
+    : {
+        changed: names
+          .split("\0")
+          .filter((name) => name !== "")
+          .slice(0, MOST_FILES),
+      };
 }
 
 /** New files that are not ignored; without a commit, all source files. */
@@ -63,7 +91,11 @@ async function keepFiles(root: string, paths: string[], folder: string): Promise
   let total = 0;
   for (const path of paths) {
     const content = await readSource(join(root, path));
-    if (content === null) continue;
+    if (content === null) {
+      const listed = await listFile(join(root, path));
+      if (listed !== null) files.push({ path, ...listed, kept: false });
+      continue;
+    }
     const bytes = Buffer.byteLength(content);
     const kept = bytes <= FILE_BYTES && total + bytes <= TOTAL_BYTES;
     if (kept) {
@@ -75,4 +107,21 @@ async function keepFiles(root: string, paths: string[], folder: string): Promise
     files.push({ path, bytes, sha256: createHash("sha256").update(content).digest("hex"), kept });
   }
   return files;
+}
+
+/** Size and hash of a file that is too large or no text; null for what is no file any more. */
+async function listFile(path: string): Promise<{ bytes: number; sha256: string | null } | null> {
+  try {
+    const found = await lstat(path);
+    if (!found.isFile()) return null;
+    const sha256 =
+      found.size > HASHED_BYTES
+        ? null
+        : createHash("sha256")
+            .update(await readFile(path))
+            .digest("hex");
+    return { bytes: found.size, sha256 };
+  } catch {
+    return null;
+  }
 }

@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { readCode, sourceDigest } from "../../../scripts/record/code.ts";
+import { keepSource } from "../../../scripts/record/source-snapshot.ts";
 
 interface Repository {
   root: string;
@@ -140,6 +141,41 @@ code("writes nothing into their repository, and starts no hook of theirs", async
   await readCode(repository.root);
   assert.is(execFileSync("stat", ["-c", "%Y %i %s", join(repository.root, ".git/index")], { encoding: "utf8" }), index);
   assert.throws(() => execFileSync("ls", [join(repository.root, "hooked")], { stdio: "pipe" }));
+});
+
+code("a repository without a commit is one still", async (repository) => {
+  repository.git("init", "--quiet");
+  const { commit, branch, dirty, digest } = await readCode(repository.root);
+  assert.equal({ commit, branch, dirty }, { commit: null, branch: "trunk", dirty: true });
+  assert.ok(digest);
+});
+
+code("a work tree of another repository has its own branch", async (repository) => {
+  begin(repository);
+  repository.git("worktree", "add", "--quiet", "-b", "side", "side");
+  const { commit, branch, dirty } = await readCode(join(repository.root, "side"));
+  assert.equal({ commit, branch, dirty }, { commit: repository.git("rev-parse", "HEAD"), branch: "side", dirty: false });
+});
+
+code("neither a submodule's monitor nor a differ nor a converter is started", async (repository) => {
+  begin(repository);
+  const trap = join(repository.root, "trap.sh");
+  repository.write("trap.sh", `#!/bin/sh\ntouch ${repository.root}/content/sprung\ncat "$1"\n`);
+  execFileSync("chmod", ["+x", trap]);
+  repository.write("content/there", "");
+  repository.write(".gitattributes", "*.py diff=trap\n");
+  repository.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", repository.root, "sub");
+  repository.git("commit", "--quiet", "-am", "sub");
+  for (const words of [["core.fsmonitor"], ["diff.external"], ["diff.trap.textconv"], ["diff.trap.command"]]) {
+    repository.git("config", ...words, trap);
+    repository.git("-C", "sub", "config", ...words, trap);
+  }
+  repository.write("train.py", "print(3)\n");
+  repository.write("sub/train.py", "print(4)\n");
+  assert.is((await readCode(repository.root)).dirty, true);
+  await keepSource(repository.root, join(repository.root, "runs/x"));
+  assert.not.ok(existsSync(join(repository.root, "content/sprung")));
+  assert.match(readFileSync(join(repository.root, "runs/x/diff.patch"), "utf8"), "+print(3)");
 });
 
 code.run();

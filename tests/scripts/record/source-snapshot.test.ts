@@ -74,4 +74,26 @@ test("without git all source files are kept, and large ones are listed only", as
   assert.is(readFileSync(join(kept, "files/train.py"), "utf8"), "print(1)\n");
 });
 
+test("of a change that is too large the names are kept, of large new files name, size and hash", async ({ root, kept }) => {
+  begin(root);
+  write(root, "train.py", `x = "${"y".repeat(1_200_000)}"\n`);
+  write(root, "weights.bin", `\0${"w".repeat(10)}`);
+  await keepSource(root, kept);
+  const { diff, changed, files } = index(kept);
+  assert.equal([diff, changed], [null, ["train.py"]]);
+  assert.equal(
+    files.map(({ path, bytes, kept }) => [path, bytes, kept]),
+    [["weights.bin", 11, false]],
+  );
+  assert.match(files[0]!.sha256 ?? "", /^[0-9a-f]{64}$/);
+});
+
+test("thousands of new files do not keep a run busy", async ({ root, kept }) => {
+  begin(root);
+  for (let at = 0; at < 2100; at++) write(root, `new/${at}.txt`, `${at}`);
+  await keepSource(root, kept);
+  const { files, more } = index(kept);
+  assert.equal([files.length, more], [2000, 100]);
+});
+
 test.run();
