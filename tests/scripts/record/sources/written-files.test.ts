@@ -1,16 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { isCheckpoint, isImage, listOutputFiles } from "../../../../scripts/record/output-files.ts";
+import { checkpointName, isCheckpoint, isImage, listOutputFiles, stepInName } from "../../../../scripts/record/output-files.ts";
 import { watchFiles } from "../../../../scripts/record/sources/written-files.ts";
 import { makeStepClock } from "../../../../scripts/record/step-clock.ts";
 import { thumbnailNames } from "../../../../scripts/record/thumbnails.ts";
 import type { RunEvent } from "../../../../src/run/types.ts";
+import { program, recorded, removeFolders, runWrapped } from "../_wrapped.ts";
 
 const test = suite("written-files");
 const folders: string[] = [];
+test.after(removeFolders);
 test.after(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
@@ -77,6 +79,43 @@ test("a file that is still being written at the end counts then", () => {
     events.map(({ kind, step }) => [kind, step]),
     [["image", null]],
   );
+});
+
+test("checkpoints of a real run: a folder of them is one, its name tells the step, and a large file counts without one", async () => {
+  const { root } = await runWrapped(program("measure.mjs", "checkpoints"));
+  assert.equal(
+    recorded(root)
+      .events.map(({ kind, step, detail }) => [kind, step, detail])
+      .sort(),
+    [
+      ["checkpoint", null, "weights-of-it-all"],
+      ["checkpoint", 500, "checkpoint-500"],
+      ["checkpoint", 700, "epoch=3-step=700.ckpt"],
+    ],
+  );
+});
+
+test("a picture that is none, or unfolds to gigabytes, has no thumbnail and harms nobody", async () => {
+  const { root, code, stderr } = await runWrapped(program("measure.mjs", "hostile"));
+  assert.is(code, 0);
+  assert.match(stderr, /No thumbnail of bomb\.png: /);
+  assert.match(stderr, /No thumbnail of drawing\.png: it is not a PNG, JPEG, GIF or WebP picture/);
+  assert.equal(readdirSync(join(recorded(root).contentDir, "images")), []);
+});
+
+test("names tell folders and steps", () => {
+  assert.is(checkpointName("out/checkpoint-500/optimizer.pt"), "out/checkpoint-500");
+  assert.is(checkpointName("checkpoints/model.pt"), "checkpoints/model.pt");
+  assert.is(checkpointName("ckpt_best/a/b.pt"), "ckpt_best");
+  const steps = [
+    "checkpoint-500",
+    "x/epoch=3-step=32.ckpt",
+    "iter_0100.pth",
+    "ckpt-1.data-00000-of-00001",
+    "model.pt",
+    "v2/step",
+  ];
+  assert.equal(steps.map(stepInName), [500, 32, 100, 1, null, null]);
 });
 
 test("knows checkpoints and images by their names", () => {
