@@ -4,6 +4,7 @@
  * Names are guesses by convention, so a declaration in `guild.yml` always wins, and a name that says nothing gives null:
  * without a goal nothing is ever called "best".
  */
+import { echoes } from "./echoes.ts";
 import type { Goal, Project, Run } from "./types.ts";
 
 type Declared = Pick<Project, "metrics">;
@@ -71,17 +72,21 @@ export function mainMetric(runs: readonly Run[], project: Declared): string | nu
   return rankedMetrics(runs, project)[0] ?? null;
 }
 
-/** All tags of the runs, the most telling first; deterministic. See `mainMetric`. */
+/** All tags of the runs, the most telling first, what only repeats another tag (`echoes`) last; deterministic. See `mainMetric`. */
 export function rankedMetrics(runs: readonly Run[], project: Declared): string[] {
   const carriers = new Map<string, number>();
   for (const run of runs) for (const tag of Object.keys(run.scalars)) carriers.set(tag, (carriers.get(tag) ?? 0) + 1);
+  const echoed = echoes(runs);
   const ranked = [...carriers].map(([tag, count]) => ({
     tag,
     count,
-    rank: project.metrics[tag]?.primary ? -1 : rankOf(tag, project),
+    rank: project.metrics[tag]?.primary ? -1 : rankOf(tag, project) + (echoed.has(tag) ? ECHO : 0),
   }));
   return ranked.sort((a, b) => a.rank - b.rank || b.count - a.count).map(({ tag }) => tag);
 }
+
+/** Behind everything that is told once. */
+const ECHO = 10_000;
 
 const splits = [words("test testing holdout"), words("val valid validation eval dev"), words(""), words("train training")];
 const costs = words("latency time seconds duration mem memory energy");

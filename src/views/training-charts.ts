@@ -1,4 +1,5 @@
 /** Which charts a run's own page draws of its metrics. */
+import { echoes } from "../run/echoes.ts";
 import { goalOf, rankedMetrics } from "../run/goals.ts";
 import type { Project, Run } from "../run/types.ts";
 import type { ChartRun, ChartSpec } from "./chart-spec.ts";
@@ -18,16 +19,20 @@ const splitNames = /^(train|training|val|valid|validation|eval|dev|test|testing|
 
 /**
  * Charts of the metrics that have more than one point, the most telling first, by prefix where
- * several share one (`grad/norm` and `grad/max` under "grad").
+ * several share one (`grad/norm` and `grad/max` under "grad"). The quantiles of a histogram share one chart.
  *
  * Twins, the same quantity on training and validation data, share a chart when they share a unit: `train/loss` with
- * `val/loss`, `loss` with `val_loss`. `left` names the metrics beyond the limit, which have no chart.
+ * `val/loss`, `loss` with `val_loss`. `left` names the metrics beyond the limit and those that another source
+ * tells better, which have no chart.
  */
 export function trainingCharts(run: Run, project: Project): { groups: ChartGroup[]; left: string[] } {
   const tags = rankedMetrics([run], project).filter((tag) => run.scalars[tag]!.count > 1);
+  const echoed = echoes([run]);
   const families = new Map<string, string[]>();
-  for (const tag of tags) {
-    const key = `${prefixOf(tag) ?? ""}\n${stemOf(tag)}\n${metricOf(tag, [run], project).unit}`;
+  for (const tag of tags.filter((tag) => !echoed.has(tag))) {
+    // What is printed counts epochs where event files count steps: their lines do not lie on one axis.
+    const { source } = run.scalars[tag]!;
+    const key = [prefixOf(tag) ?? "", fanOf(tag, run) ?? stemOf(tag), metricOf(tag, [run], project).unit, source].join("\n");
     families.set(key, [...(families.get(key) ?? []), tag]);
   }
   const drawn = [...families.values()].slice(0, chartLimit);
@@ -49,8 +54,12 @@ export function trainingCharts(run: Run, project: Project): { groups: ChartGroup
 
 function familyChart(tags: string[], run: Run, project: Project): ChartSpec {
   // Training first, so that it takes the same place in every legend.
-  const ordered = [...tags].sort((a, b) => Number(isTraining(b)) - Number(isTraining(a)));
-  const title = tags.length === 1 ? tags[0]! : stemOf(tags[0]!);
+  const fan = fanOf(tags[0]!, run);
+  const ordered =
+    fan === null
+      ? [...tags].sort((a, b) => Number(isTraining(b)) - Number(isTraining(a)))
+      : QUANTILES.map((name) => `${fan}/${name}`).filter((tag) => tags.includes(tag));
+  const title = fan ?? (tags.length === 1 ? tags[0]! : stemOf(tags[0]!));
   const { unit } = metricOf(tags[0]!, [run], project);
   const goals = new Set(tags.map((tag) => goalOf(tag, project)));
   return {
@@ -68,6 +77,17 @@ function familyChart(tags: string[], run: Run, project: Project): ChartSpec {
 /** The run of a page about one run: its lines are told apart by their tags. */
 export function onlyRun(run: Run): ChartRun {
   return { id: run.id, label: run.label ?? run.operation, slot: 0, emphasis: "normal" };
+}
+
+/** What a histogram is recorded as, the largest first. */
+const QUANTILES = ["max", "p95", "p75", "p50", "p25", "p05", "min"];
+
+/** The histogram that a tag is a quantile of: `weights/p50` → weights, when its median and both its ends are there too. */
+function fanOf(tag: string, run: Run): string | null {
+  const at = tag.lastIndexOf("/");
+  if (at <= 0 || !QUANTILES.includes(tag.slice(at + 1))) return null;
+  const stem = tag.slice(0, at);
+  return ["p50", "min", "max"].every((name) => `${stem}/${name}` in run.scalars) ? stem : null;
 }
 
 function isTraining(tag: string): boolean {

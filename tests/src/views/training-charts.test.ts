@@ -43,6 +43,31 @@ test("single values have no chart, and units are not mixed", () => {
   assert.is(trainingCharts(run, bareProject).groups[0]!.charts.length, 2);
 });
 
+test("the quantiles of a histogram are one chart, from its largest value down", () => {
+  const names = ["min", "p05", "p25", "p50", "p75", "p95", "max"];
+  assert.equal(drawn("loss", ...names.map((name) => `weights/first/${name}`)), [
+    [
+      null,
+      [
+        ["loss", ["loss"]],
+        ["weights/first", [...names].reverse().map((name) => `weights/first/${name}`)],
+      ],
+    ],
+  ]);
+  // A maximum alone is no histogram.
+  assert.equal(drawn("grad/max"), [[null, [["grad/max", ["grad/max"]]]]]);
+});
+
+test("what is printed and written under one name is drawn once, and printed epochs share no axis with written steps", () => {
+  const run = aRun({});
+  const told = (source: "out" | "events") => ({ ...course(curve), source });
+  run.scalars = { val_acc: told("out"), "val/acc": told("events"), loss: told("out"), "train/loss": told("events") };
+  const { groups, left } = trainingCharts(run, bareProject);
+  const charts = groups.flatMap(({ charts }) => charts.map(({ tags }) => tags)).sort();
+  assert.equal(charts, [["loss"], ["train/loss"], ["val/acc"]]);
+  assert.equal(left, ["val_acc"]);
+});
+
 test("beyond the limit metrics are named and not drawn", () => {
   const tags = Array.from({ length: chartLimit + 3 }, (_, at) => `m${"abcdefghijklmnopq"[at]}`);
   const { groups, left } = of(...tags);
