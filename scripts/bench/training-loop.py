@@ -10,10 +10,10 @@ seconds, report = float(sys.argv[1]), sys.argv[2]
 torch.manual_seed(0)
 torch.set_num_threads(1)
 model = torch.nn.Sequential(
-    torch.nn.Linear(256, 512), torch.nn.ReLU(), torch.nn.Linear(512, 512), torch.nn.ReLU(), torch.nn.Linear(512, 10)
+    torch.nn.Linear(256, 1024), torch.nn.ReLU(), torch.nn.Linear(1024, 1024), torch.nn.ReLU(), torch.nn.Linear(1024, 10)
 )
 optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
-batches = [(torch.randn(128, 256), torch.randint(0, 10, (128,))) for _ in range(32)]
+batches = [(torch.randn(256, 256), torch.randint(0, 10, (256,))) for _ in range(32)]
 
 
 def step(number):
@@ -25,7 +25,7 @@ def step(number):
     return loss.item()
 
 
-for number in range(200):
+for number in range(50):
     step(number)
 usage = resource.getrusage(resource.RUSAGE_SELF)
 began, cpu, steps = time.monotonic(), usage.ru_utime + usage.ru_stime, 0
