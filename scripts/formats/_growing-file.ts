@@ -2,9 +2,11 @@ import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 
 /** So much is read in one go. */
 export const CHUNK_BYTES = 1 << 20;
+/** What was not taken is read again the next time, up to this much: it may have been a page that had not come yet. */
+const AGAIN_BYTES = 64 << 10;
 
-/** Shared by all files: between two readings only what was not taken stays with a file. */
-const scratch = Buffer.allocUnsafeSlow(CHUNK_BYTES + (64 << 10));
+/** Shared by all files: between two readings only what is long and was not taken stays with a file. */
+const scratch = Buffer.allocUnsafeSlow(CHUNK_BYTES + AGAIN_BYTES);
 
 /** Takes what it can of `bytes[start, end)`, the file's next bytes, and gives back where to begin the next time. */
 type Take = (bytes: Buffer, start: number, end: number) => number;
@@ -23,7 +25,9 @@ export interface GrowingFile {
 export function openGrowingFile(path: string): GrowingFile {
   const file = openSync(path, "r");
   let position = 0;
-  let held = Buffer.alloc(0);
+  let furthest = 0;
+  let again = 0;
+  let held = scratch;
   let [from, to] = [0, 0];
   /** Room for `more` bytes behind what is held. */
   const makeRoom = (more: number): void => {
@@ -36,25 +40,35 @@ export function openGrowingFile(path: string): GrowingFile {
   };
   const give = (take: Take): void => {
     from = take(held, from, to);
-    if (held !== scratch) return;
-    held = Buffer.from(scratch.subarray(from, to));
-    [from, to] = [0, held.length];
+    const left = to - from;
+    if (left <= AGAIN_BYTES) {
+      again = left;
+      position -= left;
+      held = scratch;
+      [from, to] = [0, 0];
+    } else if (held === scratch) {
+      held = Buffer.from(scratch.subarray(from, to));
+      [from, to] = [0, left];
+    }
+  };
+  const readOn = (more: number, take: Take): number => {
+    const known = again;
+    again = 0;
+    makeRoom(known + more);
+    const read = readSync(file, held, to, known + more, position);
+    position += read;
+    to += read;
+    furthest = Math.max(furthest, position);
+    give(take);
+    return Math.max(0, read - known);
   };
   return {
-    read(most, take) {
-      const more = Math.min(most, CHUNK_BYTES);
-      makeRoom(more);
-      const read = readSync(file, held, to, more, position);
-      position += read;
-      to += read;
-      give(take);
-      return read;
-    },
-    rest: give,
+    read: (most, take) => readOn(Math.min(most, CHUNK_BYTES), take),
+    rest: (take) => void (again > 0 ? readOn(0, take) : give(take)),
     isReplaced() {
       const own = fstatSync(file);
       const named = statSync(path, { throwIfNoEntry: false });
-      return own.size < position || (named !== undefined && (named.ino !== own.ino || named.dev !== own.dev));
+      return own.size < furthest || (named !== undefined && (named.ino !== own.ino || named.dev !== own.dev));
     },
     close: () => closeSync(file),
   };

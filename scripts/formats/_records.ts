@@ -34,8 +34,8 @@ export interface Records {
  * TFRecord framing: u64 length, masked CRC-32C of it, the bytes, their masked CRC-32C; all little-endian.
  *
  * A record with a wrong checksum is passed over and told. When the length itself is wrong, the next header is searched for byte by
- * byte: a length with a right checksum is found by chance once in 2^32. A wrong checksum at the very end of what is there waits: it
- * may still be being written, or be a page that a network file system has not brought yet. Memory is never sized by a stored length.
+ * byte: a length with a right checksum is found by chance once in 2^32. A wrong checksum with no record behind it waits: it may
+ * still be being written, or be a page that a network file system has not brought yet. Memory is never sized by a stored length.
  */
 export function readRecords(sink: RecordSink): Records {
   let [knownLow, knownCheck] = [0, ZERO_CHECK];
@@ -84,6 +84,7 @@ export function readRecords(sink: RecordSink): Records {
           [searched, lost] = [0, 0];
           continue;
         }
+        searched = 0;
         if (high === 0) [knownLow, knownCheck] = [low, check];
         const length = (low >>> 0) + (high >>> 0) * 2 ** 32;
         const data = at + HEADER;
@@ -97,7 +98,7 @@ export function readRecords(sink: RecordSink): Records {
         const footer = data + length;
         if (footer + FOOTER > end) break;
         const right = int32(bytes, footer) === masked(crc32c(bytes, data, footer));
-        if (!right && footer + FOOTER === end && !last) break;
+        if (!right && !last && isHole(bytes, footer + FOOTER, end)) break;
         number += 1;
         if (right) sink.record(bytes, data, footer);
         else sink.damaged(`record ${number}: wrong checksum`);
@@ -122,6 +123,11 @@ function isHeader(bytes: Buffer, at: number): boolean {
 /** As readInt32LE, which looks at its arguments each time. */
 function int32(bytes: Uint8Array, at: number): number {
   return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+}
+
+/** After a record that is wrong: is what follows nothing that is known, and not so much of it that waiting would have an end? */
+function isHole(bytes: Buffer, start: number, end: number): boolean {
+  return end - start <= SEARCH_KEPT && search(bytes, start, end) === null;
 }
 
 /** Where the next header begins in `bytes[start, end)`, or null. Only lengths below 4 GiB count: a quick look rejects most places. */

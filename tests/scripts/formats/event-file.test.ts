@@ -131,29 +131,53 @@ test("a record with a wrong checksum is passed over and told", ({ path }) => {
 });
 
 test("after a wrong length the next record is found", ({ path }) => {
-  const records = plain(5);
-  records[3]![1]! ^= 1;
-  writeFileSync(path, Buffer.concat(records));
-  for (const budget of [3, 1 << 20]) {
-    const read = readAll(format.open(path), budget);
-    assert.equal(steps(read), [0, 1, 3, 4]);
-    assert.equal(read.damage, [`record 4: wrong length, ${records[3]!.length} bytes passed over`]);
+  for (const broken of [0, 1, 4, 7, 8, 11]) {
+    const records = plain(5);
+    records[3]![broken]! ^= 1;
+    writeFileSync(path, Buffer.concat(records));
+    for (const budget of [3, 1 << 20]) {
+      const read = readAll(format.open(path), budget);
+      assert.equal(steps(read), [0, 1, 3, 4]);
+      assert.equal(read.damage, [`record 4: wrong length, ${records[3]!.length} bytes passed over`]);
+    }
   }
 });
 
-test("a wrong checksum at the very end may still be being written", ({ path }) => {
-  const records = plain(3);
-  const whole = Buffer.concat(records);
-  const holed = Buffer.from(whole);
+test("a wrong checksum at the very end may still be being written, until the end", ({ path }) => {
+  const holed = Buffer.concat(plain(3));
   holed.fill(0, holed.length - 30); // a page that a network file system has not brought yet
   writeFileSync(path, holed);
   const tail = format.open(path);
   const found = new Collected();
   tail.read(found, 1 << 20);
   assert.equal([steps(found), found.damage], [[0, 1], []]);
-  writeFileSync(path, whole);
   tail.end(found);
-  assert.equal([steps(found), found.damage], [[0, 1], ["record 4: wrong checksum"]], "what was read is not read again");
+  assert.equal([steps(found), found.damage], [[0, 1], ["record 4: wrong checksum"]]);
+});
+
+test("a file of zeros, and one of noise, hold nothing, and that is told once", ({ path }) => {
+  for (const bytes of [Buffer.alloc(100), Buffer.alloc(5 << 20), Buffer.alloc(3 << 20, "noise")]) {
+    writeFileSync(path, bytes);
+    const read = readAll(format.open(path));
+    assert.equal([read.lines, read.damage], [[], [`record 1: wrong length, the last ${bytes.length} bytes passed over`]]);
+  }
+});
+
+test("a hole that is filled later is read then", ({ path }) => {
+  const whole = Buffer.concat(plain(3));
+  for (const from of [plain(1)[0]!.length, whole.length - 30, whole.length - 100]) {
+    const holed = Buffer.from(whole);
+    holed.fill(0, from);
+    writeFileSync(path, holed);
+    const tail = format.open(path);
+    const found = new Collected();
+    tail.read(found, 1 << 20);
+    assert.ok(found.scalars.length < 3);
+    writeFileSync(path, whole);
+    tail.read(found, 1 << 20);
+    tail.end(found);
+    assert.equal([steps(found), found.damage], [[0, 1, 2], []]);
+  }
 });
 
 test("a hole where the next record will be is waited for", ({ path }) => {
@@ -208,11 +232,12 @@ test("a file that another takes the place of is read to its end first", ({ path 
   const tail = format.open(path);
   const found = new Collected();
   tail.read(found, 1 << 20);
-  appendFileSync(path, points[1]!);
+  appendFileSync(path, Buffer.concat([points[1]!, points[2]!.subarray(0, 30)]));
   writeFileSync(`${path}.new`, Buffer.concat([head!, points[0]!, points[1]!, points[2]!]));
   renameSync(`${path}.new`, path);
   tail.end(found);
   assert.equal(found.lines, ["loss@0=0", "loss@1=0.5", "restart@0", "loss@0=0", "loss@1=0.5", "loss@2=1"]);
+  assert.equal(found.damage, ["record 4: cut short at the end of the file", "the file was replaced while it was read"]);
 });
 
 test("a file that is deleted is read on as long as it is open", ({ path }) => {

@@ -155,7 +155,7 @@ test("hparams of every type", () => {
   ]);
   assert.equal(readHparams(...all(field(2, field(1, "an experiment")))), {});
   let nested: Buffer = double(2, 1);
-  for (let depth = 0; depth < 1000; depth += 1) nested = field(6, field(1, nested));
+  for (let depth = 0; depth < 10_000; depth += 1) nested = field(6, field(1, nested));
   assert.equal(Object.keys(readHparams(...all(field(3, entry("deep", nested))))), ["deep"]);
 });
 
@@ -206,9 +206,22 @@ test("an event that only looks like the last one is read for what it is", () => 
     value(a, varint(0x15), Buffer.alloc(2)),
     event(1, field(5, Buffer.concat([field(1, Buffer.concat([a, float(2, 5)])), field(1, Buffer.concat([a, float(2, 6)]))]))),
     event(1, field(5, field(1, Buffer.concat([float(2, 7), a])))),
-    event(1, field(5, field(1, Buffer.concat([float(2, 8), a])))),
+    event(1, field(5, field(1, Buffer.concat([float(2, 8), field(1, "b")])))),
   );
-  assert.equal(lines, ["a@1=1", "a@1=2", "b@1=3", "a@1=5", "a@1=6", "a@1=7", "a@1=8"]);
+  assert.equal(lines, ["a@1=1", "a@1=2", "b@1=3", "a@1=5", "a@1=6", "a@1=7", "b@1=8"]);
+  const two = (x: number, y: number) =>
+    event(
+      1,
+      field(5, Buffer.concat([field(1, Buffer.concat([a, float(2, x)])), field(1, Buffer.concat([field(1, "b"), float(2, y)]))])),
+    );
+  assert.equal(told(two(1, 2), two(3, 4)), ["a@1=1", "b@1=2", "a@1=3", "b@1=4"], "several values each time");
+  const longer = Buffer.concat([scalar("a", 1, 3), field(5, field(1, Buffer.concat([field(1, "b"), float(2, 4)])))]);
+  assert.equal(told(scalar("a", 1, 1), scalar("a", 1, 2), longer), ["a@1=1", "a@1=2", "a@1=3", "b@1=4"], "more behind it");
+  const begins = Buffer.concat([scalar("a", 1, 1), field(7, whole(1, 1))]);
+  assert.equal(told(begins, begins), ["restart@1", "a@1=1", "restart@1", "a@1=1"], "a start behind it");
+  const before = (value: number) =>
+    Buffer.concat([double(1, 1e9 - 5), Buffer.from("10fbffffffffffffffff01", "hex"), scalar("a", 0, value).subarray(9)]);
+  assert.equal(told(before(1), before(2)), ["a@-5=1", "a@-5=2"], "a step below zero");
 });
 
 test("tensors without a word about their plugin are scalars when they are one number", () => {

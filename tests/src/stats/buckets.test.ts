@@ -120,13 +120,21 @@ test("what a restart took back is gone, and the series goes on as if it had neve
   restarted.truncate(40);
   const plain = makeBuckets(100);
   for (let step = 0; step < 40; step += 1) plain.add(step, step, step);
-  for (let step = 40; step < 90; step += 1) for (const one of [restarted, plain]) one.add(step, step + 100, step);
+  for (let step = 40; step < 700; step += 1) for (const one of [restarted, plain]) one.add(step, step + 100, step);
   assert.equal(restarted.columns(), plain.columns());
   restarted.truncate(1000);
   assert.equal(restarted.columns(), plain.columns(), "nothing to take back");
   restarted.truncate(Number.NEGATIVE_INFINITY);
   assert.is(restarted.columns().count, 0);
   assert.is(restarted.tally(), null);
+});
+
+test("when the first point is taken back, the next one is the first that is always kept", () => {
+  const buckets = makeBuckets(10);
+  for (const step of [50, 1, 2, 3]) buckets.add(step, step, step);
+  buckets.truncate(40);
+  for (let step = 4; step < 500; step += 1) buckets.add(step, step, step);
+  assert.equal(buckets.columns().steps[0], 1);
 });
 
 test("restart after restart, a long series stays bounded, deterministic and in order, and its counts add up", () => {
