@@ -12,6 +12,9 @@ const TURN_BYTES = 256 * 1024;
 /** How long the last look may take: whoever has written gigabytes of events waits for the training, not for us. */
 const END_MS = 30_000;
 const MOST_FILES = 1000;
+/** A file in which so many looks have found nothing is looked at in every eighth. */
+const IDLE_LOOKS = 60;
+const IDLE_TURNS = 8;
 
 interface Followed {
   path: string;
@@ -22,6 +25,8 @@ interface Followed {
   rank: number;
   tail: Tail;
   told: Told;
+  /** So many looks have found nothing new in it. */
+  idle: number;
 }
 
 /** Event files and tables of measurements: found while the program writes them, and followed by the format that recognises them. */
@@ -64,7 +69,15 @@ export const openForeignFiles: OpenSource = (context) => {
       once: format === "trainer-state",
       madeMs: file.madeMs,
     });
-    followed.push({ path, name, folder, rank: format === "event-file" ? 0 : 1, tail: file.open(path, file.from), told });
+    followed.push({
+      path,
+      name,
+      folder,
+      rank: format === "event-file" ? 0 : 1,
+      tail: file.open(path, file.from),
+      told,
+      idle: followed.length % IDLE_TURNS,
+    });
   };
   const discover = async (): Promise<void> => {
     if (formats === null) {
@@ -76,7 +89,11 @@ export const openForeignFiles: OpenSource = (context) => {
   /** By folder, event files first. */
   const groups = (): Followed[][] => {
     const byFolder = new Map<string, Followed[]>();
-    for (const one of followed) byFolder.set(one.folder, [...(byFolder.get(one.folder) ?? []), one]);
+    for (const one of followed) {
+      const group = byFolder.get(one.folder);
+      if (group === undefined) byFolder.set(one.folder, [one]);
+      else group.push(one);
+    }
     return [...byFolder.values()].sort(([a], [b]) => (a?.rank ?? 0) - (b?.rank ?? 0));
   };
   const read = (one: Followed, work: () => boolean): boolean => {
@@ -87,7 +104,7 @@ export const openForeignFiles: OpenSource = (context) => {
       ledger.warn(`${one.name} is no longer read: ${error instanceof Error ? error.message : String(error)}`);
       return false;
     } finally {
-      one.told.flush(changedMs(one.path));
+      one.idle = one.told.flush(() => changedMs(one.path)) ? 0 : one.idle + 1;
     }
   };
 
@@ -100,6 +117,10 @@ export const openForeignFiles: OpenSource = (context) => {
       const all = groups();
       const [first, second] = [all.filter(([one]) => one?.rank === 0), all.filter(([one]) => one?.rank !== 0)];
       for (const one of [...rotated(first, turn), ...rotated(second, turn)].flat()) {
+        if (one.idle > IDLE_LOOKS && one.idle % IDLE_TURNS !== 0) {
+          one.idle += 1;
+          continue;
+        }
         while (read(one, () => one.tail.read(one.told, TURN_BYTES))) if (performance.now() > until) return;
         if (performance.now() > until) return;
       }

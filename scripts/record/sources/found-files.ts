@@ -7,7 +7,7 @@ import { indexFolder } from "./folder-index.ts";
 
 const HEAD_BYTES = 4096;
 /** So many files of which nothing is known yet are looked into at one look. */
-const HEADS = 200;
+const HEADS = 100;
 /** So many event files of strangers, and sizes of older tables, are remembered. */
 const REMEMBERED = 1000;
 /** Files that none of the formats is for, by their name: they need not be opened to know it. */

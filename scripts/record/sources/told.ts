@@ -13,8 +13,11 @@ const TEXT_NOTES = 40;
 const LAYOUT_TAG = /^(?:_hparams_|custom_scalars__config__|keras$)/;
 
 export interface Told extends Findings {
-  /** Puts what was found into the ledger; to be called after each reading. `changedMs` is when the file was changed last. */
-  flush(changedMs: number): void;
+  /**
+   * Puts what was found into the ledger; to be called after each reading. False when nothing was. `changedMs` says when the file
+   * was changed last, in milliseconds since the epoch.
+   */
+  flush(changedMs: () => number): boolean;
   /** How much could not be read, and the first such place; null when everything could. */
   readonly damage: { count: number; first: string } | null;
 }
@@ -129,7 +132,8 @@ export function tellInto(context: TellingContext): Told {
       damage = { count: (damage?.count ?? 0) + 1, first: damage?.first ?? what };
     },
     flush(changedMs) {
-      const changed = within(changedMs / 1000);
+      if (found.length === 0) return false;
+      const changed = within(changedMs() / 1000);
       const from = Math.min(changed, lastT ?? (ledger.steps.first() ?? within(context.madeMs / 1000) / 1e6) * 1e6);
       for (const [index, { wall, tell }] of found.entries()) {
         lastT = wall === null ? Math.round(from + ((changed - from) * (index + 1)) / found.length) : within(wall);
@@ -138,6 +142,7 @@ export function tellInto(context: TellingContext): Told {
       found = [];
       if (lines.length > 0) ledger.scalars(lines);
       lines = [];
+      return true;
     },
     get damage() {
       return damage;
