@@ -9,7 +9,7 @@ import { describe, failure, type YamlTree } from "./yaml-tree.ts";
  */
 export function parseOutputScalars(tree: YamlTree): OutputRules {
   if (isNull(tree)) return NO_RULES;
-  if (tree.kind === "scalar" && tree.value === false) return { rules: [], builtIn: false };
+  if (tree.kind === "scalar" && (tree.value === false || tree.text.toLowerCase() === "off")) return { rules: [], builtIn: false };
   if (tree.kind === "list" && tree.items.length === 0) return { rules: [], builtIn: false };
   return { rules: rulesIn(tree), builtIn: true };
 }

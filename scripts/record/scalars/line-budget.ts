@@ -2,9 +2,13 @@ const NEWLINE = 10;
 
 /** So many lines a second are all looked at, and so many at once. */
 export const LINES_PER_SECOND = 5000;
+/** So many lines are looked at together, or none. */
+const WORTH_IT = 64;
 /** Of lines that came too fast the last are kept back, for they may be the last of all: results are printed at the end. */
 const KEPT_LINES = 200;
 const KEPT_BYTES = 64 * 1024;
+/** Pieces that are smaller together are kept together. */
+const JOINED_BYTES = 16 * 1024;
 
 export interface LineBudget {
   /** What of a piece of output, which came `t` microseconds after the start, is to be looked at: whole lines, and perhaps the beginning of one. */
@@ -57,6 +61,12 @@ export function makeLineBudget(allowance: Allowance): LineBudget {
     admit(chunk, t) {
       allowance.left = Math.min(LINES_PER_SECOND, allowance.left + (Math.max(0, t - allowance.at) * LINES_PER_SECOND) / 1e6);
       allowance.at = Math.max(allowance.at, t);
+      if (kept !== null && allowance.left < WORTH_IT && kept.length + chunk.length > JOINED_BYTES) {
+        // The beginning of a line that was kept back ends in this piece, and is passed over with it.
+        passedOver += countLines(kept);
+        lost = kept.at(-1) !== NEWLINE;
+        kept = null;
+      }
       let bytes = kept === null ? chunk : Buffer.concat([kept, chunk]);
       kept = null;
       if (lost) {
@@ -66,12 +76,9 @@ export function makeLineBudget(allowance: Allowance): LineBudget {
         lost = false;
         bytes = bytes.subarray(end + 1);
       }
-      const end = endOfLines(bytes, Math.floor(allowance.left));
-      if (end.all) {
-        allowance.left -= end.lines;
-        return bytes;
-      }
+      const end = endOfLines(bytes, allowance.left < WORTH_IT ? 0 : Math.floor(allowance.left));
       allowance.left -= end.lines;
+      if (end.all) return bytes;
       keepBack(bytes.subarray(end.at));
       return end.at === 0 ? null : bytes.subarray(0, end.at);
     },

@@ -78,7 +78,10 @@ function makeBoundedSearch(): Search {
       script.runInContext(context, { timeout: PIECE_MS });
       return null;
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return lines[at] ?? "";
+      // It comes out of the other context, whose Error is not ours.
+      const late =
+        typeof error === "object" && error !== null && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
+      if (late) return lines[at] ?? "";
       throw error;
     }
   };

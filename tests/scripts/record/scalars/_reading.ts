@@ -1,10 +1,12 @@
 /** A detector that is given lines, one after the other, as if they had been printed a microsecond apart. */
 import { type Detected, type DetectorOptions, makeDetector } from "../../../../scripts/record/scalars/detector.ts";
+import type { RuleMatch } from "../../../../scripts/record/scalars/rule-match.ts";
 
 export function detectorOf(flagNames: readonly string[] = [], options: Partial<DetectorOptions> = {}) {
   const detector = makeDetector({ flagNames, ...options });
   return {
-    line: (text: string, t: number): Detected => detector.line({ text, t, stream: "t", live: false }),
+    line: (text: string, t: number, rules: readonly RuleMatch[] = []): Detected =>
+      detector.line({ text, t, stream: "t", live: false, rules }),
     frame: (text: string, t: number): Detected => detector.line({ text, t, stream: "t", live: true }),
     end: (t: number): Detected => detector.end(t),
   };
