@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from "node:fs";
+import { diskTrouble } from "./disk-trouble.ts";
 
 /** How often a file that could not be written is tried again: a disk that was full may have room later, and trainings are long. */
 const RETRY_MS = 1000;
@@ -36,7 +37,7 @@ export function appendTo(
     retryAt = nowMs() + RETRY_MS;
     if (warned) return;
     warned = true;
-    warn(`Not everything is recorded: cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    warn(diskTrouble(`Not everything is recorded: cannot write ${path}`, error));
   };
   const open = (): number => {
     const opened = openSync(path, "a+");

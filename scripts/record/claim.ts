@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { ToolError } from "../../src/run/error.ts";
 import { makeRunId } from "../../src/run/ids.ts";
 import type { Effects } from "./effects.ts";
+import { keepReserve, reservesOf } from "./reserve.ts";
 
 /** A run's name and its places, all absolute. They exist, but for the public record's: it is made when there is something in it. */
 export interface Claim {
@@ -31,7 +32,7 @@ export function claimRun(root: string, started: Date, effects: Effects): Claim {
   const made: string[] = [];
   const folder = (path: string): void => {
     const missing = missingFolders(path);
-    attempt(path, () => mkdirSync(path, { recursive: true }));
+    attempt(path, () => makeFolder(path, missing));
     made.push(...missing);
   };
   const file = (path: string, text: string): void => {
@@ -53,12 +54,24 @@ export function claimRun(root: string, started: Date, effects: Effects): Claim {
       attempt(places.logDir, () => mkdirSync(places.logDir));
       attempt(places.contentDir, () => accessSync(records, constants.W_OK | constants.X_OK));
     } catch (error) {
-      discard(places, made);
+      giveUp(root, places, made);
       throw error;
     }
-    return { ...places, giveUp: () => discard(places, made) };
+    // Before the command starts: it may fill the disk faster than we load.
+    for (const path of reservesOf(root, places)) keepReserve(path);
+    return { ...places, giveUp: () => giveUp(root, places, made) };
   } catch (error) {
     takeBack(made);
+    throw error;
+  }
+}
+
+/** Node says ENOENT of a recursive mkdir on a read-only disk; the plain one knows better. */
+function makeFolder(path: string, missing: readonly string[]): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") for (const folder of missing) mkdirSync(folder);
     throw error;
   }
 }
@@ -84,13 +97,19 @@ function attempt(path: string, action: () => void): void {
   }
 }
 
+const HINTS: Record<string, string> = {
+  ENOSPC: "The disk is full. Make room on it (df -h shows it), or run guild in a directory on another disk.",
+  EDQUOT: "Your quota of the disk is used up. Remove something, or run guild in a directory on another disk.",
+  EROFS: "The disk can only be read. Run guild in a project directory that can be written.",
+};
+
 function notWritable(path: string, cause: unknown): ToolError {
   const reason =
     cause instanceof Error
       ? cause.message.replace(/^(\w+): /, "$1, ").replace(/, (?:mkdir|open|write|access).*$/, "")
       : String(cause);
   return new ToolError("not-writable", `Cannot write ${path}: ${reason}. Nothing was started.`, {
-    hint: "Make the directory writable, or run guild in a project directory of your own.",
+    hint: HINTS[String(codeOf(cause))] ?? "Make the directory writable, or run guild in a project directory of your own.",
     exitCode: 125,
     cause,
   });
@@ -105,9 +124,10 @@ function missingFolders(path: string): string[] {
   return existsSync(path) ? [] : [...missingFolders(dirname(path)), path];
 }
 
-function discard(places: { runDir: string; contentDir: string }, made: string[]): void {
-  rmSync(places.runDir, { recursive: true, force: true });
-  rmSync(places.contentDir, { recursive: true, force: true });
+/** Removes a run that never was, and with it the folders that were `made` for it and are empty. */
+export function giveUp(root: string, places: Omit<Claim, "giveUp">, made: string[] = []): void {
+  for (const path of [...reservesOf(root, places), places.runDir, places.contentDir])
+    rmSync(path, { recursive: true, force: true });
   takeBack(made);
 }
 

@@ -1,3 +1,5 @@
+import { diskTrouble } from "./disk-trouble.ts";
+
 export type Guarded = (what: string, work: () => void | Promise<void>) => Promise<boolean>;
 
 /** Makes a function that does some work; when it fails, that is a warning ("what: why") and false. */
@@ -7,7 +9,7 @@ export function makeGuarded(warn: (message: string) => void): Guarded {
       await work();
       return true;
     } catch (error) {
-      warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+      warn(diskTrouble(what, error));
       return false;
     }
   };

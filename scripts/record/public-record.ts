@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { SECRETS_MET } from "../../src/load/redactor.ts";
@@ -19,8 +20,11 @@ const SYSTEM_BYTES = 64_000;
 const RUN_BYTES = 60_000;
 
 export interface PublicRecord {
-  /** Writes what has changed since the last time. Throws what the file system throws. */
-  write(run: Run, log: Accumulator): Promise<void>;
+  /**
+   * Writes what has changed since the last time, `run.json` last; where room is `scarce`, first. One file that cannot be written
+   * does not keep the others from it. Throws the first thing that the file system throws.
+   */
+  write(run: Run, log: Accumulator, scarce?: boolean): Promise<void>;
   /** What was derived for the last writing; null before the first. */
   derived(): Derived | null;
 }
@@ -45,7 +49,7 @@ export function openPublicRecord(contentDir: string, outputLog: string, redactor
   let derived: Derived | null = null;
   return {
     derived: () => derived,
-    async write(run, log) {
+    async write(run, log, scarce = false) {
       const output = outputText(outputLog, redactor);
       const [allSeries, allSystem] = [log.series(), log.system()];
       derived = derive({ run, series: allSeries, system: allSystem, events: log.events(), output });
@@ -54,12 +58,23 @@ export function openPublicRecord(contentDir: string, outputLog: string, redactor
       const system = formatSeries(gate.series(allSystem), SYSTEM_BYTES);
       const rest = [runText, events, output, system].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
       const series = formatSeries(gate.series(allSeries), Math.min(SERIES_BYTES, TOTAL_BYTES - rest));
-      await replace("series.json", series);
-      await replace("system.json", system);
-      await replace("events.json", events);
-      await replace("output.txt", output);
-      // Last, so that whoever is told by its change finds the others new as well.
-      await replace("run.json", runText);
+      // `run.json` last, so that whoever is told by its change finds the others new as well.
+      const files = [
+        ["series.json", series],
+        ["system.json", system],
+        ["events.json", events],
+        ...(existsSync(outputLog) ? [["output.txt", output] as const] : []), // deleted: what was shown of it stays
+      ] as const;
+      const status = ["run.json", runText] as const;
+      let trouble: unknown = null;
+      for (const [name, text] of scarce ? [status, ...files] : [...files, status]) {
+        try {
+          await replace(name, text);
+        } catch (error) {
+          trouble ??= error;
+        }
+      }
+      if (trouble !== null) throw trouble;
       // They stand in the exact log anyway; whoever rebuilds the record from it has to hide them again.
       const metNow = JSON.stringify(redactor.met());
       if (metNow !== met) await replaceFile(join(dirname(outputLog), SECRETS_MET), `${metNow}\n`);

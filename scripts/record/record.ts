@@ -98,7 +98,7 @@ export async function record(
   started(claim.id);
 
   const end = await command.ended;
-  const endedAt = { seconds: clock.seconds(), wall: effects.now() };
+  const endedAt = { seconds: clock.seconds(), wall: clock.wall() };
   guard?.ended(end);
   await listening.drained();
   const finished = await finishSafely(recording, end, endedAt, warnings.warn);

@@ -15,6 +15,7 @@ import { endStatus } from "../../src/run/status.ts";
 import type { Run } from "../../src/run/types.ts";
 import type { EnvironmentFacts } from "../probes/_contract.ts";
 import type { Claim } from "./claim.ts";
+import { clockJump } from "./clock-jump.ts";
 import { digestFiles } from "./digest-files.ts";
 import type { Clock, Effects } from "./effects.ts";
 import { factsContext, joinFacts, openEnvironmentRecord, readEnvironment } from "./environment.ts";
@@ -28,6 +29,7 @@ import { load, type RunPlan } from "./plan.ts";
 import { makeProcessTree } from "./process-tree.ts";
 import { openPublicRecord } from "./public-record.ts";
 import { replaceFile } from "./replace-file.ts";
+import { keepReserve, type Reserve, reservesOf } from "./reserve.ts";
 import { type Sampling, startSampling } from "./sampling.ts";
 import { settleEnvironment } from "./settled-environment.ts";
 import { SOURCES } from "./sources/_catalog.ts";
@@ -122,22 +124,24 @@ export function openRecording(input: RecordingInput): Recording {
   let ended = false;
 
   const guarded = makeGuarded(warn);
+  const [reserve, publicReserve] = reservesOf(root, claim).map(keepReserve) as [Reserve, Reserve]; // two paths, two reserves
   // One writing after the other: flags may be told while the first is under way.
   let written: Promise<unknown> = Promise.resolve();
-  const writeManifest = (): Promise<unknown> => {
-    written = written.then(() =>
+  const writeManifest = (): Promise<boolean> => {
+    const writing = written.then(() =>
       guarded("The manifest is not up to date", () => {
         manifest.warnings = warnings.said();
         return replaceFile(join(claim.logDir, "run.json"), formatManifest(manifest), true);
       }),
     );
-    return written;
+    written = writing;
+    return writing;
   };
-  const publish = (): Promise<boolean> =>
+  const publish = (scarce = false): Promise<boolean> =>
     guarded("The public record is not up to date", () => {
-      manifest.updated = effects.now().toISOString();
+      manifest.updated = clock.wall().toISOString();
       manifest.intervalSeconds = intervalAt(clock.seconds());
-      return record.write(publicPart(manifest), summaries);
+      return record.write(publicPart(manifest), summaries, scarce);
     });
 
   // The story, as far as it goes on beside the command: a manifest, samples, the environment, and the record in turns.
@@ -160,7 +164,7 @@ export function openRecording(input: RecordingInput): Recording {
     });
   });
   const turns = takeTurns(
-    () => started.then(publish),
+    () => started.then(() => publish()),
     () => intervalAt(clock.seconds()) * 1000,
   );
   let lookMs: number | null = null;
@@ -243,10 +247,19 @@ export function openRecording(input: RecordingInput): Recording {
         guarded("No thumbnails", () => makeThumbnails(claim.runDir, claim.contentDir, warn)),
         turns.idle(),
       ]);
-      const complete = await publish();
+      const jump = clockJump(clock);
+      if (jump !== null) warn(jump);
+      if (log.lostBytes > 0) warn(`${log.lostBytes} bytes of what was printed are not recorded`);
+      // When the disk is full: how it ended stands first, in the room that was kept for it.
+      const whole = await publish();
+      const complete = publicReserve.release() && !whole ? await publish(true) : whole;
       await places.tidy();
       Object.assign(manifest, { scalars: summaries.scalars(), system: summaries.systemSummary(), derived: record.derived() });
-      await writeManifest();
+      const closed = await writeManifest();
+      if (reserve.release() && !closed && !(await writeManifest())) {
+        Object.assign(manifest, { scalars: {}, system: {} }); // they stand in the log
+        await writeManifest();
+      }
       log.close();
       return { run: publicPart(manifest), complete };
     },

@@ -2,11 +2,11 @@
  * Goes on with a recording whose recorder was killed: keeps what is still in the pipes, reads on, and closes the record when the
  * command has ended. Read from top to bottom it is the whole story, as `record.ts` is.
  */
-import { readdirSync, rmSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Writable } from "node:stream";
 import { isatty } from "node:tty";
-import type { Claim } from "./claim.ts";
+import { type Claim, giveUp } from "./claim.ts";
 import { awaitEnd, findCommand, parseEnd, parseMark } from "./command-mark.ts";
 import type { Channel } from "./connect.ts";
 import { type Effects, realEffects, resumeClock } from "./effects.ts";
@@ -115,7 +115,7 @@ export async function salvage(input: SalvageInput, effects: Effects = realEffect
   recording = opened; // from here on what is logged is read at once
 
   const end = told ?? (command === null ? null : await awaitEnd(command, effects.procRoot));
-  const endedAt = { seconds: clock.seconds(), wall: effects.now() };
+  const endedAt = { seconds: clock.seconds(), wall: clock.wall() };
   const known = end ?? { exitCode: null, signal: null };
   guard.ended(known);
   await listening.drained();
@@ -130,17 +130,8 @@ function nobody(): NodeJS.WritableStream {
 }
 
 function placesOf(logDir: string, { id, plan }: KeptPlan): Claim {
-  const runDir = dirname(logDir);
-  const contentDir = join(plan.root, "content", "runs", id);
-  return {
-    id,
-    runDir,
-    logDir,
-    contentDir,
-    giveUp() {
-      for (const folder of [runDir, contentDir]) rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  const places = { id, runDir: dirname(logDir), logDir, contentDir: join(plan.root, "content", "runs", id) };
+  return { ...places, giveUp: () => giveUp(plan.root, places) };
 }
 
 /** Is there nothing in RUN_DIR but what is ours? */
