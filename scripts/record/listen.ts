@@ -1,5 +1,6 @@
 import type { Channel } from "./connect.ts";
 import type { Echo } from "./echo.ts";
+import { readOn } from "./read-on.ts";
 
 /** How long after the command's end others may still hold its output open (a daemon that it left behind). */
 const DRAIN_MS = 1000;
@@ -7,8 +8,11 @@ const DRAIN_MS = 1000;
 const DRAIN_BYTES = 16 * 1024 * 1024;
 
 export interface Listening {
-  /** To be called when the command has ended: resolves once all it printed has been read. */
-  drained(): Promise<void>;
+  /**
+   * To be called when the command has ended: resolves once all it printed has been read. True when others still hold its output open;
+   * what they print from now on is read by somebody, and not kept.
+   */
+  drained(): Promise<boolean>;
 }
 
 export interface Listener {
@@ -26,10 +30,15 @@ export interface Listener {
 export function listen(channels: readonly Channel[], listener: Listener): Listening {
   let draining = false;
   let drainedBytes = 0;
+  const open = new Set(channels);
   const ends = channels.map((channel) => {
     const { readable } = channel;
     const echo = listener.echoOf(channel);
     return new Promise<void>((done) => {
+      const ended = (): void => {
+        open.delete(channel);
+        done();
+      };
       readable.on("data", (chunk: Buffer) => {
         listener.log(channel, chunk);
         const room = echo.write(chunk);
@@ -42,9 +51,9 @@ export function listen(channels: readonly Channel[], listener: Listener): Listen
           void echo.ready().then(() => readable.resume());
         }
       });
-      readable.once("end", done);
-      readable.once("close", done);
-      readable.once("error", () => done()); // EIO of a terminal, a broken pipe: nothing more will come
+      readable.once("end", ended);
+      readable.once("close", ended);
+      readable.once("error", ended); // EIO of a terminal, a broken pipe: nothing more will come
     });
   });
   return {
@@ -57,7 +66,10 @@ export function listen(channels: readonly Channel[], listener: Listener): Listen
       });
       await Promise.race([Promise.all(ends), patience]);
       clearTimeout(timer);
+      const left = open.size > 0;
+      for (const { readEnd } of open) if (readEnd !== null) readOn(readEnd);
       for (const { readable } of channels) readable.destroy();
+      return left;
     },
   };
 }

@@ -70,6 +70,10 @@ export async function record(
     throw error;
   }
 
+  // Whatever of ours fails from here on, in whatever corner: it is said, and the command and its end stay what they are.
+  const carryOn = (error: unknown): void => warnings.warn(`Not everything is recorded: ${messageOf(error)}`);
+  process.on("uncaughtException", carryOn);
+
   // From the first byte on: the log, then the echo. What reads scalars out of it is loaded meanwhile, and fed when it is there.
   const { child, pid } = command;
   guard?.started({ pid, start: startOf(pid, effects.procRoot) });
@@ -100,12 +104,13 @@ export async function record(
   const end = await command.ended;
   const endedAt = { seconds: clock.seconds(), wall: clock.wall() };
   guard?.ended(end);
-  await listening.drained();
+  if (await listening.drained()) warnings.warn("What the command has left running prints on, but no longer into the record");
   const finished = await finishSafely(recording, end, endedAt, warnings.warn);
   guard?.dismiss();
   journal?.close();
   releaseSignals();
   releaseSize();
+  process.off("uncaughtException", carryOn);
   for (const echo of echoes.values()) await echo.flushed();
   if (finished !== null && !plan.quiet) await sayGoodbye(finished, plan, claim, shell, lastByte !== 10);
   return end.signal === null ? { exitCode: end.exitCode ?? 1 } : { signal: end.signal };

@@ -1,5 +1,5 @@
 /** The recorder ends as the command ends, passes signals on, and never hangs on what a command leaves behind. */
-import { writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -66,6 +66,32 @@ test("a daemon that holds the output open does not hold us", async () => {
   process.kill(pid);
 });
 
+test("a daemon that prints on after we have ended is not failed by it", async () => {
+  const root = emptyFolder();
+  const daemon = "(i=0; while [ $i -lt 20 ]; do i=$((i+1)); echo still here || exit 1; sleep 0.1; done; echo >survived) &";
+  for (const stdio of ["pipe", "ignore"] as const) {
+    const { code, stderr } = await startWrapped(["sh", "-c", daemon], { root, stdio }).finished;
+    assert.is(code, 0);
+    if (stdio === "pipe") assert.match(stderr, "has left running");
+    assert.not(existsSync(join(root, "survived")), "it goes on when we have ended");
+    await until(() => existsSync(join(root, "survived")), "it comes to its end");
+    rmSync(join(root, "survived"));
+  }
+});
+
+test("a mistake of ours in whatever corner does not change how the command ends", async () => {
+  const root = emptyFolder();
+  const mistake = `data:text/javascript,${encodeURIComponent("setTimeout(() => { throw new Error('ours'); }, 2000);")}`;
+  const { code, stderr, stdout } = await runWrapped(["sh", "-c", "unset NODE_OPTIONS; sleep 3; echo over; exit 3"], {
+    root,
+    env: { NODE_OPTIONS: `--import=${mistake}` },
+  });
+  assert.is(code, 3);
+  assert.match(stderr, "guild: Not everything is recorded: ours");
+  assert.is(stdout.toString(), "over\n");
+  assert.is(recorded(root).run.exitCode, 3);
+});
+
 test("while it runs the status is running and the public record follows", async () => {
   const { child, finished, printed, root } = startWrapped(program("forever.mjs"));
   await printed("step 5 ");
@@ -120,7 +146,6 @@ for (const blocked of ["runs", "content", "content/runs"]) {
 test("a run that goes on after its directory was deleted ends as it ends, with a warning", async () => {
   const { child, finished, printed, root } = startWrapped(program("on-signal.mjs"));
   await printed("ready");
-  const { rmSync } = await import("node:fs");
   await until(() => recordedSafely(root) !== null, "the record is there");
   rmSync(join(root, "runs", runIds(root)[0]!), { recursive: true });
   rmSync(join(root, "content"), { recursive: true });
