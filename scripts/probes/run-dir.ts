@@ -39,7 +39,10 @@ export default defineProbe({
         // Said again only when it has changed: a series that stands still is one point.
         return fresh(bytes);
       },
-      last: () => fresh(sizeNow(runDir, LAST_ENTRIES) ?? bytes),
+      last() {
+        const now = sizeNow(runDir, LAST_ENTRIES);
+        return fresh(now === "many" ? bytes : now);
+      },
       close() {
         closed = true;
       },
@@ -74,8 +77,8 @@ async function sizeOf(root: string, stopped: () => boolean): Promise<number | nu
   return bytes;
 }
 
-/** The same at once; null beyond `most` entries. */
-function sizeNow(root: string, most: number): number | null {
+/** The same at once; `many` beyond so many entries, null when the directory is not there. */
+function sizeNow(root: string, most: number): number | "many" | null {
   const folders = [root];
   let bytes = 0;
   let seen = 0;
@@ -83,7 +86,7 @@ function sizeNow(root: string, most: number): number | null {
     try {
       const entries = readdirSync(folder, { withFileTypes: true });
       seen += entries.length;
-      if (seen > most) return null;
+      if (seen > most) return "many";
       for (const entry of entries) {
         const path = join(folder, entry.name);
         if (entry.isDirectory()) {
