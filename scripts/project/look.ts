@@ -1,6 +1,7 @@
 /** What a folder looks like to somebody who has never seen it: which scripts train, evaluate and prepare; where it is kept. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { type OutputFlags, outputFlags } from "./output-flags.ts";
 
 export interface Look {
   /** Operation → script, relative to the folder, forward slashes. Only what was found. */
@@ -13,6 +14,8 @@ export interface Look {
   /** `ada/digits` of a GitHub remote, or null. */
   github: string | null;
   name: string;
+  /** Where the training script says that it writes. */
+  outputs: OutputFlags;
 }
 
 const NAMES: [keyof Look["scripts"], RegExp][] = [
@@ -25,12 +28,14 @@ const NAMES: [keyof Look["scripts"], RegExp][] = [
 const EXTENSIONS = [".py", ".sh", ".mjs", ".js", ".ts", ".R", ".jl"];
 const FOLDERS = ["", "src", "scripts"];
 
-/** Looks at names only; nothing is run, nothing but `.git` is read. Earlier patterns, folders and extensions win. */
+/** Looks at names; nothing is run; `.git`, the training script and YAML files are read. Earlier patterns, folders and extensions win. */
 export function lookAt(folder: string): Look {
   const repository = repositoryOf(folder) ?? folder;
   const git = gitFolder(repository);
+  const scripts = findScripts(folder);
   return {
-    scripts: findScripts(folder),
+    scripts,
+    outputs: outputFlags(folder, scripts.train),
     repository,
     below: relative(repository, folder).split(sep).join("/"),
     branch: /^ref: refs\/heads\/(\S+)/.exec(readText(join(git, "HEAD")))?.[1] ?? "main",
