@@ -13,14 +13,14 @@ const seed = 20261123;
 
 export default defineFigure({
   method:
-    `\`guild run -- node train.mjs\` (lines to stdout and stderr, a few milliseconds apart, for about a second; then exit code 0), and ` +
+    `\`guild run -- node train.mjs\` (1,000 lines to stdout and stderr, a millisecond apart; then exit code 0), and ` +
     `${rounds} times its recorder is killed with SIGKILL at a random moment (seed ${seed}) between its start and shortly after its end. ` +
     `The training writes down for itself what it printed and that it came to its end; the log, the record and the status of \`guild runs\` are compared with that`,
   async measure() {
     const random = seeded(seed);
     const found: Aftermath[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      found.push(await withFolder((folder) => killRecorder(folder, { afterMs: random() * 1600, lines: 300, everyMs: 3 })));
+      found.push(await withFolder((folder) => killRecorder(folder, { afterMs: random() * 2500, lines: 1000, everyMs: 1 })));
     }
     const sum = (of: (one: Aftermath) => number) => found.reduce((all, one) => all + of(one), 0);
     const lost = sum(({ lostLines }) => lostLines);
@@ -38,7 +38,10 @@ export default defineFigure({
       row("lines lost", lost),
       row("wrong statuses", wrong),
       row("trainings hurt", hurt),
-      row("empty folders left in content/runs", sum((one) => one.emptyFolders)),
+      row(
+        "empty folders left in content/runs",
+        sum((one) => one.emptyFolders),
+      ),
     ];
   },
 });

@@ -15,6 +15,7 @@ const figures: Record<string, () => Promise<{ default: Figure }>> = {
   "live-latency": () => import("./live-latency.ts"),
   "training-loop": () => import("./training-loop.ts"),
   secrets: () => import("./secrets.ts"),
+  "killed-recorder": () => import("./killed-recorder.ts"),
   "event-files": () => import("./event-files.ts"),
 };
 

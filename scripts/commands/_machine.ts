@@ -34,15 +34,7 @@ export interface Capture {
 export async function checkMachine(root: string, env: NodeJS.ProcessEnv, extraVariables: readonly string[]): Promise<Capture[]> {
   const { probes, facts } = await scanProbes();
   const [recorder, system, environment] = [
-    [
-      folder(root, "runs"),
-      folder(root, "content"),
-      disk(root),
-      space(root),
-      git(root, env),
-      await terminal(),
-      thumbnails(),
-    ],
+    [folder(root, "runs"), folder(root, "content"), disk(root), space(root), git(root, env), await terminal(), thumbnails()],
     await sampleAll(probes, root),
     await readAll(facts, root, env, extraVariables),
   ];

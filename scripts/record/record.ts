@@ -106,8 +106,8 @@ export async function record(
   guard?.ended(end);
   if (await listening.drained()) warnings.warn("What the command has left running prints on, but no longer into the record");
   const finished = await finishSafely(recording, end, endedAt, warnings.warn);
-  guard?.dismiss();
   journal?.close();
+  guard?.dismiss();
   releaseSignals();
   releaseSize();
   process.off("uncaughtException", carryOn);

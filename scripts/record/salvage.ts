@@ -82,16 +82,16 @@ export async function salvage(input: SalvageInput, effects: Effects = realEffect
       // Killed before the command was started: there was no run.
       log.close();
       claim.giveUp();
-      guard.dismiss();
       journal?.close();
+      guard.dismiss();
       return;
     }
   }
 
   const past = await readPast(logDir);
   if (past.manifest !== null && past.manifest.stopped !== null) {
-    guard.dismiss(); // killed after its work was done
     journal?.close();
+    guard.dismiss(); // killed after its work was done
     return;
   }
   for (const message of past.manifest?.warnings ?? []) warnings.warn(message);
@@ -120,8 +120,8 @@ export async function salvage(input: SalvageInput, effects: Effects = realEffect
   guard.ended(known);
   await listening.drained();
   await opened.finish(known, endedAt);
-  guard.dismiss();
   journal?.close();
+  guard.dismiss();
 }
 
 /** For sentences that are only kept: the terminal belongs to others now. */
