@@ -75,6 +75,7 @@ export function planOperation(request: OperationRequest): Intent {
       parents: Object.fromEntries(Object.entries(request.parents).map(([name, { id }]) => [name, id])),
       flagNames: Object.keys(settings),
       outputRules: operation.outputScalars,
+      sourcecode: operation.sourcecode,
       buffered: wishes.buffered,
       quiet: wishes.quiet,
       outputs: [...new Set([...file.guildhall.outputs, ...operation.outputs])],

@@ -1,6 +1,7 @@
 /** The code that a run was made with: git's state, and a digest of the source files themselves. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import type { SourceRules } from "../../src/run/source-rules.ts";
 import type { CodeState } from "../../src/run/types.ts";
 import { git, withoutRecords } from "./git.ts";
 import { MOST_FILES, readSource, sourceFiles } from "./source-files.ts";
@@ -14,8 +15,8 @@ const READ_AT_ONCE = 32;
  * walking. Nothing is written into their repository: optional locks are off. `dirty` counts changed and new files, because
  * a new file can be the very script. Never rejects: what cannot be read is null.
  */
-export async function readCode(root: string): Promise<CodeState> {
-  const [state, digest] = await Promise.all([readGitState(root), sourceDigest(root)]);
+export async function readCode(root: string, rules: SourceRules | null = null): Promise<CodeState> {
+  const [state, digest] = await Promise.all([readGitState(root), sourceDigest(root, rules)]);
   return { ...state, digest };
 }
 
@@ -55,8 +56,8 @@ async function readHead(root: string): Promise<Omit<CodeState, "digest">> {
  * SHA-256 over path, NUL, content, NUL of every source file in the order of their paths (forward slashes); null when there
  * is none or there are more than 20,000. What counts as a source file is told by `sourceFiles` and `readSource`.
  */
-export async function sourceDigest(root: string): Promise<string | null> {
-  const paths = await sourceFiles(root);
+export async function sourceDigest(root: string, rules: SourceRules | null = null): Promise<string | null> {
+  const paths = await sourceFiles(root, rules);
   if (paths.length === 0 || paths.length > MOST_FILES) return null;
   const hash = createHash("sha256");
   let files = 0;

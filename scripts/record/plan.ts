@@ -1,5 +1,6 @@
 /** What is to be recorded: everything `record` needs to know before it starts, made by `scripts/project` and the commands. */
 import type { OutputRules } from "../../src/run/output-rules.ts";
+import type { SourceRules } from "../../src/run/source-rules.ts";
 import type { Flags, Goal, Run } from "../../src/run/types.ts";
 import type { Facts, Probe } from "../probes/_contract.ts";
 
@@ -19,6 +20,8 @@ export interface RunPlan {
   tags: string[];
   parents: Run["parents"];
   data: Run["data"];
+  /** Which files are the source, by `sourcecode` of guild.yml; without it what git tracks. */
+  sourcecode?: SourceRules | null;
   /** Names of flags: `key: value` lines with these keys are not scalars. */
   flagNames: string[];
   /** `output-scalars` of the operation; left out, what is built in reads the output. */

@@ -1,6 +1,7 @@
 /** Which files of a project are its source, and what is in them. */
 import { lstat, readdir, readFile, readlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { reachesBeyond, type SourceRules, selectSource } from "../../src/run/source-rules.ts";
 import { git, NOT_CODE, withoutRecords } from "./git.ts";
 
 const LARGEST_FILE_BYTES = 1024 * 1024;
@@ -9,10 +10,16 @@ export const MOST_FILES = 20_000;
 
 /**
  * Paths below `root` (forward slashes), sorted: in a git work tree what is tracked or not ignored, elsewhere what a walk finds
- * outside of hidden, built and installed folders. Folders with a `.guild-nocopy` are left out.
+ * outside of hidden, built and installed folders. Folders with a `.guild-nocopy` are left out. `rules` are those of `sourcecode` in
+ * guild.yml; null for none.
  */
-export async function sourceFiles(root: string): Promise<string[]> {
-  return (await gitFiles(root)) ?? (await walkedFiles(root));
+export async function sourceFiles(root: string, rules: SourceRules | null = null): Promise<string[]> {
+  const found = (await gitFiles(root)) ?? (await walkedFiles(root));
+  if (rules === null) return found;
+  const usual = new Set(found);
+  // A rule may include what git ignores: `include: data/labels.txt`.
+  const all = reachesBeyond(rules) ? [...new Set([...found, ...(await walkedFiles(root))])].sort() : found;
+  return selectSource(all, (path) => usual.has(path), rules);
 }
 
 /** The content of a text file of at most 1 MiB; of a link its target; null for anything else, and for what has just gone. */

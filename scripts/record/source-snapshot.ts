@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { lstat, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { isNoSource, type SourceRules } from "../../src/run/source-rules.ts";
 import { git, withoutRecords } from "./git.ts";
 import { readSource, sourceFiles } from "./source-files.ts";
 
@@ -30,9 +31,12 @@ export interface SourceSnapshot {
  * Writes the snapshot into `folder` (made here): the difference to the commit, and the files that git does not have, text of at
  * most 100 KiB each and 5 MiB together. Private: nothing is redacted. Rejects with the file system's error.
  */
-export async function keepSource(root: string, folder: string): Promise<void> {
+export async function keepSource(root: string, folder: string, rules: SourceRules | null = null): Promise<void> {
   const commit = (await git(root, ["rev-parse", "--verify", "--quiet", "HEAD"]))?.trim() ?? null;
-  const [diff, paths] = await Promise.all([differenceTo(root, commit), pathsBeyond(root, commit)]);
+  const [diff, paths] = await Promise.all([
+    isNoSource(rules) ? {} : differenceTo(root, commit),
+    pathsBeyond(root, commit, rules),
+  ]);
   await mkdir(folder, { recursive: true });
   if ("text" in diff) await writeFile(join(folder, "diff.patch"), diff.text);
   const snapshot: SourceSnapshot = {
@@ -77,13 +81,17 @@ async function differenceTo(root: string, commit: string | null): Promise<{ text
 }
 
 /** New files that are not ignored; without a commit, all source files. */
-async function pathsBeyond(root: string, commit: string | null): Promise<string[]> {
-  if (commit === null) return sourceFiles(root);
+async function pathsBeyond(root: string, commit: string | null, rules: SourceRules | null): Promise<string[]> {
+  if (commit === null) return sourceFiles(root, rules);
   const listed = await git(root, ["ls-files", "-z", "--others", "--exclude-standard", "--", ".", ...withoutRecords()]);
-  return (listed ?? "")
+  const fresh = (listed ?? "")
     .split("\0")
     .filter((path) => path !== "")
     .sort();
+  if (rules === null) return fresh;
+  const [wanted, tracked] = await Promise.all([sourceFiles(root, rules), git(root, ["ls-files", "-z", "--", "."])]);
+  const inCommit = new Set((tracked ?? "").split("\0"));
+  return wanted.filter((path) => !inCommit.has(path));
 }
 
 async function keepFiles(root: string, paths: string[], folder: string): Promise<SourceSnapshot["files"]> {

@@ -1,10 +1,12 @@
 /** One operation of `guild.yml`: what it starts, with which flags, and what must be there first. */
 import { NO_RULES, type OutputRules } from "../run/output-rules.ts";
+import type { SourceRules } from "../run/source-rules.ts";
 import type { Flags } from "../run/types.ts";
 import type { FlagSpec } from "./flag-spec.ts";
 import { parseOutputs } from "./guild-block.ts";
 import { parseFlagSpecs, parseProfiles } from "./guild-flag.ts";
 import { parseOutputScalars } from "./guild-output-scalars.ts";
+import { parseSourcecode } from "./guild-sourcecode.ts";
 import { asList, asMap, asText, checkKeys, field, isNull, type Later } from "./yaml-read.ts";
 import { describe, failure, type Place, type YamlMap, type YamlTree } from "./yaml-tree.ts";
 
@@ -37,6 +39,8 @@ export interface Operation {
   outputScalars: OutputRules;
   /** Globs of files that its runs keep, beside those of the whole project. */
   outputs: string[];
+  /** Which files are its source; null is what git tracks, or a walk finds. */
+  sourcecode: SourceRules | null;
   place: Place;
 }
 
@@ -54,6 +58,7 @@ const KEYS = [
   "tags",
   "output-scalars",
   "default-flag-arg-skip",
+  "sourcecode",
   "guildhall",
 ];
 const LATER_KEYS = [
@@ -74,7 +79,6 @@ const LATER_KEYS = [
   "python-path",
   "python-requires",
   "run-attrs",
-  "sourcecode",
   "steps",
   "stoppable",
 ];
@@ -120,6 +124,7 @@ export function parseOperation(name: string, place: Place, tree: YamlTree, { mod
     label: text(map, "label", name),
     tags: asList(field(map, "tags") ?? { kind: "list", place, items: [] }).map((tag) => asText(tag, "a tag")),
     outputs: operationOutputs(map, name, say),
+    sourcecode: parseSourcecode(field(map, "sourcecode"), say),
     outputScalars: scalars === null ? NO_RULES : parseOutputScalars(scalars),
     place,
   };

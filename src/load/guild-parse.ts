@@ -15,11 +15,12 @@ const MODEL_KEYS = [
   "operations",
   "operation-defaults",
   "output-scalars",
+  "sourcecode",
   "flags",
   "profiles",
   "guildhall",
 ];
-const LATER_MODEL_KEYS = ["default", "extends", "params", "plugins", "python-requires", "references", "resources", "sourcecode"];
+const LATER_MODEL_KEYS = ["default", "extends", "params", "plugins", "python-requires", "references", "resources"];
 
 /**
  * Parses the text of a `guild.yml`.
@@ -78,7 +79,7 @@ function parseModel(map: YamlMap, say: Later): Model {
   const nameTree = field(map, "model");
   const name = nameTree === null || isNull(nameTree) ? null : asText(nameTree, "a model's name");
   const defaultsTree = field(map, "operation-defaults");
-  const defaults = withScalars(defaultsTree === null ? null : asMap(defaultsTree, "a map of operation keys"), map);
+  const defaults = withModelKeys(defaultsTree === null ? null : asMap(defaultsTree, "a map of operation keys"), map);
   const operations: Record<string, Operation> = {};
   const operationsTree = field(map, "operations");
   if (operationsTree !== null && !isNull(operationsTree)) {
@@ -89,11 +90,12 @@ function parseModel(map: YamlMap, say: Later): Model {
   return { name, description: textOf(map, "description"), operations, ...flagsAndProfiles(map, say) };
 }
 
-/** `output-scalars` of a model stand for all its operations that have none. */
-function withScalars(defaults: YamlMap | null, model: YamlMap): YamlMap | null {
-  const own = model.entries.find(({ key }) => key === "output-scalars");
-  if (own === undefined) return defaults;
-  return { kind: "map", place: own.keyPlace, entries: [...(defaults?.entries ?? []), own] };
+/** `output-scalars` and `sourcecode` of a model stand for all its operations that have none. */
+function withModelKeys(defaults: YamlMap | null, model: YamlMap): YamlMap | null {
+  const own = model.entries.filter(({ key }) => key === "output-scalars" || key === "sourcecode");
+  const [first] = own;
+  if (first === undefined) return defaults;
+  return { kind: "map", place: first.keyPlace, entries: [...(defaults?.entries ?? []), ...own] };
 }
 
 function flagsAndProfiles(map: YamlMap, say: Later): Pick<Model, "flags" | "profiles"> {

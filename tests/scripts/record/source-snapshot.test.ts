@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { sourceDigest } from "../../../scripts/record/code.ts";
 import { keepSource, type SourceSnapshot } from "../../../scripts/record/source-snapshot.ts";
+import type { SourceRules } from "../../../src/run/source-rules.ts";
 
 const test = suite<{ root: string; kept: string }>("source snapshot");
 
@@ -86,6 +88,29 @@ test("of a change that is too large the names are kept, of large new files name,
     [["weights.bin", 11, false]],
   );
   assert.match(files[0]!.sha256 ?? "", /^[0-9a-f]{64}$/);
+});
+
+test("rules of sourcecode decide what is kept, and what makes another digest", async ({ root, kept }) => {
+  write(root, ".gitignore", "*.txt\n");
+  begin(root);
+  write(root, "labels.txt", "a\n");
+  write(root, "notes.md", "b\n");
+  const rules: SourceRules = {
+    root: null,
+    onlyRules: false,
+    rules: [
+      { include: true, kind: "any", glob: "labels.txt" },
+      { include: false, kind: "any", glob: "*.md" },
+    ],
+  };
+  await keepSource(root, kept, rules);
+  const paths = index(kept).files.map(({ path }) => path);
+  assert.equal(paths, [".gitignore", "labels.txt"]);
+  const before = await sourceDigest(root, rules);
+  write(root, "notes.md", "c\n");
+  assert.is(await sourceDigest(root, rules), before);
+  write(root, "labels.txt", "c\n");
+  assert.is.not(await sourceDigest(root, rules), before);
 });
 
 test("thousands of new files do not keep a run busy", async ({ root, kept }) => {
