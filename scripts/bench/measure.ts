@@ -7,6 +7,7 @@ import type { Figure, Row } from "./_contract.ts";
 
 const figures: Record<string, () => Promise<{ default: Figure }>> = {
   overhead: () => import("./overhead.ts"),
+  order: () => import("./order.ts"),
   detector: () => import("./detector.ts"),
   flood: () => import("./flood.ts"),
   "gallery-build": () => import("./gallery-build.ts"),
