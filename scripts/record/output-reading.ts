@@ -24,6 +24,15 @@ export interface OutputReadingOptions {
   bounded?: boolean;
 }
 
+/** What is needed of the ledger. */
+export type OutputLedger = Pick<Ledger, "scalars" | "event" | "steps" | "warn">;
+
+/** A piece of output that takes so long, and so long for each of its lines, is out of the ordinary (60 times what a line takes). */
+const SLOW_PIECE_MS = 50;
+const SLOW_LINE_MS = 0.5;
+/** Each of its milliseconds costs so many lines: a quarter of the time at most is spent on such output. */
+const LINES_PER_SLOW_MS = (4 * LINES_PER_SECOND) / 1000;
+
 interface Stream {
   budget: LineBudget;
   reader: LineReader;
@@ -35,7 +44,7 @@ interface Stream {
  */
 export function readOutput(
   { flagNames, rules = NO_RULES, onLine, bounded = true }: OutputReadingOptions,
-  ledger: Ledger,
+  ledger: OutputLedger,
 ): OutputReading {
   const detector = makeDetector({ flagNames, builtIn: rules.builtIn });
   const matcher = rules.rules.length === 0 ? null : makeRules(rules.rules, ledger.warn);
@@ -74,7 +83,13 @@ export function readOutput(
     push(name, chunk, t) {
       const { budget, reader } = streamOf(name);
       const bytes = bounded ? budget.admit(chunk, t) : chunk;
-      if (bytes !== null) look(linesOf(name, t, (onText) => reader.push(bytes, t, onText)));
+      if (bytes === null) return;
+      const before = performance.now();
+      const lines = linesOf(name, t, (onText) => reader.push(bytes, t, onText));
+      look(lines);
+      const spent = performance.now() - before;
+      // Lines made to be slow are paid for with those that come after them; ordinary ones never are.
+      if (spent > SLOW_PIECE_MS && spent > SLOW_LINE_MS * lines.length) allowance.left -= spent * LINES_PER_SLOW_MS;
     },
     end(t) {
       for (const [name, { budget, reader }] of streams) {
@@ -90,7 +105,7 @@ export function readOutput(
       const lines = this.passedOver;
       if (lines > 0) {
         ledger.warn(
-          `${lines.toLocaleString("en")} lines came faster than ${LINES_PER_SECOND.toLocaleString("en")} a second and were not searched for scalars; all are in the log`,
+          `${lines.toLocaleString("en")} lines came faster than they are searched for scalars (${LINES_PER_SECOND.toLocaleString("en")} a second) and were passed over; all are in the log`,
         );
       }
     },
