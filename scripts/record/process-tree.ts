@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
+import { readStat } from "../probes/_process-stat.ts";
+import { readSmallFile } from "../probes/_small-file.ts";
 
 export interface ProcessTree {
   /** Looks at the system again. */
@@ -7,37 +9,54 @@ export interface ProcessTree {
   pids(): readonly number[];
 }
 
+/** Looking through all processes may take this share of the time; on a machine with thousands it is then done less often. */
+const MOST_SHARE = 1 / 200;
+
 /**
  * The processes that belong to a run: the command, its descendants, processes of sessions that they began, and processes with
  * the run's id in their environment. Whoever belongs once belongs until its end, so workers that were given a new parent stay
  * counted. Linux only; elsewhere the tree is the command alone.
+ *
+ * Each process is looked at once, when it is new. What is there at the first look with a lower number than the command was mostly there
+ * before it: its environment is not read.
  */
-export function makeProcessTree(pid: number, runId: string, procRoot: string): ProcessTree {
+export function makeProcessTree(pid: number, runId: string, procRoot: string, now = () => performance.now()): ProcessTree {
   const members = new Map<number, true>([[pid, true]]);
   const others = new Set<number>();
   const mark = `GUILD_RUN_ID=${runId}`;
+  let first = true;
+  let notBefore = 0;
 
   const belongs = (candidate: number): boolean => {
-    const stat = readText(`${procRoot}/${candidate}/stat`);
+    const stat = readStat(`${procRoot}/${candidate}/stat`);
     if (stat === null) return false;
-    const [, parent, , session] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    if (members.has(Number(parent))) return true;
-    if (Number(session) !== 0 && members.has(Number(session))) return true;
-    return readText(`${procRoot}/${candidate}/environ`)?.split("\0").includes(mark) ?? false;
+    if (members.has(stat.parent)) return true;
+    if (stat.session !== 0 && members.has(stat.session)) return true;
+    if (first && candidate < pid) return false;
+    return readSmallFile(`${procRoot}/${candidate}/environ`)?.split("\0").includes(mark) ?? false;
+  };
+
+  const look = (): void => {
+    const present = presentPids(procRoot);
+    if (present === null) return;
+    for (const gone of [...members.keys()].filter((member) => !present.has(member))) members.delete(gone);
+    for (const gone of [...others].filter((other) => !present.has(other))) others.delete(gone);
+    // Ascending: parents mostly come before their children.
+    for (const candidate of present) {
+      if (members.has(candidate) || others.has(candidate) || candidate === process.pid) continue;
+      if (belongs(candidate)) members.set(candidate, true);
+      else others.add(candidate);
+    }
+    first = false;
   };
 
   return {
     refresh() {
-      const present = presentPids(procRoot);
-      if (present === null) return;
-      for (const gone of [...members.keys()].filter((member) => !present.has(member))) members.delete(gone);
-      for (const gone of [...others].filter((other) => !present.has(other))) others.delete(gone);
-      // Ascending: parents mostly come before their children.
-      for (const candidate of present) {
-        if (members.has(candidate) || others.has(candidate) || candidate === process.pid) continue;
-        if (belongs(candidate)) members.set(candidate, true);
-        else others.add(candidate);
-      }
+      const begin = now();
+      if (begin < notBefore) return;
+      look();
+      const took = now() - begin;
+      notBefore = took > 1000 * MOST_SHARE ? begin + took / MOST_SHARE : 0;
     },
     pids: () => [...members.keys()],
   };
@@ -48,13 +67,5 @@ function presentPids(procRoot: string): Set<number> | null {
     return new Set(readdirSync(procRoot).flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : [])));
   } catch {
     return null; // no /proc here
-  }
-}
-
-function readText(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return null; // ended, or somebody else's
   }
 }

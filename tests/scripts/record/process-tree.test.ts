@@ -19,7 +19,10 @@ function fakeProc(processes: Record<number, [parent: number, session: number, en
   folders.push(root);
   const add = (pid: number, [parent, session, environment = ""]: [number, number, string?]): void => {
     mkdirSync(join(root, String(pid)));
-    writeFileSync(join(root, String(pid), "stat"), `${pid} (a ) name) S ${parent} ${pid} ${session} 0 -1 0`);
+    writeFileSync(
+      join(root, String(pid), "stat"),
+      `${pid} (a ) name) S ${parent} ${pid} ${session} 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 5 0 0 0`,
+    );
     writeFileSync(join(root, String(pid), "environ"), `HOME=/\0${environment}\0`);
   };
   for (const [pid, process] of Object.entries(processes)) add(Number(pid), process);
@@ -54,6 +57,23 @@ test("who belonged once belongs until its end, whoever its parent is now", () =>
   proc.remove(101);
   tree.refresh();
   assert.equal(tree.pids(), []);
+});
+
+test("where looking takes long, it is done less often", () => {
+  const { root, add } = fakeProc({ 100: [1, 1] });
+  let clock = 0;
+  // Each reading of the clock is 20 ms later: a look takes so long.
+  const tree = makeProcessTree(100, "me", root, () => {
+    clock += 20;
+    return clock;
+  });
+  tree.refresh();
+  add(101, [100, 1]);
+  tree.refresh();
+  assert.equal(tree.pids(), [100]);
+  clock += 4000;
+  tree.refresh();
+  assert.equal(tree.pids(), [100, 101]);
 });
 
 test("without /proc the tree is the command alone", () => {

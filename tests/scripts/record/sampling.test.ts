@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Probe } from "../../../scripts/probes/_contract.ts";
-import { type Sampling, startSampling } from "../../../scripts/record/sampling.ts";
+import { type Sampling, sampleEveryMs, startSampling } from "../../../scripts/record/sampling.ts";
 import type { SystemLine } from "../../../src/run/log-lines.ts";
 
 const test = suite("sampling");
@@ -50,6 +50,23 @@ test("samples at once and after a quarter of a second, and tells the time betwee
   );
   assert.is(asked[0], null);
   assert.ok(asked[1]! > 0.2 && asked[1]! < 2, String(asked[1]));
+});
+
+test("samples grow rarer: each second, every five after ten minutes, every fifteen after six hours", () => {
+  assert.equal([0, 599, 600, 21_599, 21_600, 1e6].map(sampleEveryMs), [1000, 1000, 5000, 5000, 15_000, 15_000]);
+});
+
+test("what is known only at the end stands in a last line", async () => {
+  const told: Probe = {
+    summary: "",
+    tags: {},
+    open: () => ({ sample: () => ({}), last: () => ({ kills: 1 }), close: () => {} }),
+  };
+  const { lines } = await samples({ told }, 1);
+  assert.equal(
+    lines.map(({ v }) => v),
+    [{}, { kills: 1 }],
+  );
 });
 
 test("a probe that throws is switched off with one warning, the others go on", async () => {
