@@ -1,29 +1,30 @@
 import { constants, lstatSync, mkdirSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
-import { dirname, join, sep } from "node:path";
+import { dirname, join } from "node:path";
 import type { SourceContext } from "./_contract.ts";
+import { pathPattern } from "./path-pattern.ts";
 
 /** So many files, and so many bytes of them, are copied into a run. */
 const MOST_FILES = 500;
 const MOST_BYTES = 4 * 1024 ** 3;
 
 /**
- * Copies the files that `guildhall: outputs:` names and the command has changed into RUN_DIR, under the paths that they have in
- * the project. A file that is there already stays. Returns what the run has now, relative to the project. What cannot be copied
- * is warned of.
+ * Copies those of the `changed` files that `guildhall: outputs:` names into RUN_DIR, under the paths that they have in the
+ * project. A file that is there already stays. Returns what the run has now, relative to the project as `changed` is. What cannot
+ * be copied is warned of.
  */
-export async function keepOutputs({ ledger, root, runDir, outputs }: SourceContext, startedMs: number): Promise<Set<string>> {
+export async function keepOutputs(
+  { ledger, root, runDir, outputs }: SourceContext,
+  changed: readonly string[],
+): Promise<Set<string>> {
   const kept = new Set<string>();
-  if (outputs.length === 0) return kept;
-  const { glob } = await import("glob");
-  const ignore = ["**/node_modules/**", "**/.git/**", "runs/*/.guild/**", "content/**", "dist/**", ".guild/**"];
-  const paths = (await glob([...outputs], { cwd: root, nodir: true, dot: false, ignore, posix: true })).sort();
+  const wanted = outputs.map(pathPattern);
   let bytes = 0;
   let omitted = 0;
-  for (const path of paths) {
+  for (const path of changed.filter((one) => wanted.some((matches) => matches(one)))) {
     const from = join(root, path);
     const stat = lstatSync(from, { throwIfNoEntry: false });
-    if (!stat?.isFile() || stat.ctimeMs < startedMs || path.startsWith("..") || from.startsWith(runDir + sep)) continue;
+    if (!stat?.isFile()) continue;
     if (kept.size >= MOST_FILES || bytes + stat.size > MOST_BYTES) {
       omitted += 1;
       continue;

@@ -31,10 +31,12 @@ export const openOutsideFiles: OpenSource = (context) => {
     async end() {
       look();
       const changed = changedFiles({ root, cwd, runDir, written, startedMs });
-      if (changed.length === 0) return;
-      const paths = changed.map((path) => shownPath(path, root)).sort();
-      ledger.outside(collapsed(paths));
-      const kept = await keepOutputs(context, startedMs);
+      const kept = await keepOutputs(context, [...changed].map((path) => shownPath(path, root)).sort());
+      const paths = [...changed]
+        .filter((path) => written.has(path) || !SOURCES.test(path))
+        .map((path) => shownPath(path, root))
+        .sort();
+      if (paths.length > 0) ledger.outside(collapsed(paths));
       const left = paths.filter((path) => !kept.has(path));
       if (left.length > 0) ledger.warn(warningOf(left));
     },
@@ -49,8 +51,14 @@ function warningOf(paths: readonly string[]): string {
   }: write to $RUN_DIR (\${RUN_DIR} in a flag), or keep copies with "outputs:" under "guildhall:" in guild.yml`;
 }
 
-/** Absolute paths, each once. */
-function changedFiles(input: { root: string; cwd: string; runDir: string; written: Set<string>; startedMs: number }): string[] {
+/** Absolute paths, those of source files too. */
+function changedFiles(input: {
+  root: string;
+  cwd: string;
+  runDir: string;
+  written: Set<string>;
+  startedMs: number;
+}): Set<string> {
   const { root, cwd, runDir, written, startedMs } = input;
   const own = ownOutput();
   const found = new Set<string>();
@@ -66,7 +74,7 @@ function changedFiles(input: { root: string; cwd: string; runDir: string; writte
       if (NOT_OUTPUT.test(entry.name)) continue;
       if (entry.isDirectory()) {
         if (deeper && !isOurs(path, root, runDir)) walk(path, true);
-      } else if (entry.isFile() && !SOURCES.test(entry.name)) take(path, lstatSync(path, { throwIfNoEntry: false }));
+      } else if (entry.isFile()) take(path, lstatSync(path, { throwIfNoEntry: false }));
     }
   };
   for (const path of written) {
@@ -78,7 +86,7 @@ function changedFiles(input: { root: string; cwd: string; runDir: string; writte
   for (const folder of new Set([...found].map((path) => dirname(path)))) {
     if (!isInside(folder, root) && !isInside(folder, cwd) && !SHARED.test(folder)) walk(folder, false);
   }
-  return [...found];
+  return found;
 }
 
 /** The recorder's own records, the site's, and other runs. */
