@@ -244,7 +244,7 @@ export function openRecording(input: RecordingInput): Recording {
           manifest.files = listed;
           if (omitted > 0) warn(`${omitted} more files in ${claim.runDir} are not listed in the record`);
         }),
-        guarded("No thumbnails", () => makeThumbnails(claim.runDir, claim.contentDir, warn)),
+        guarded("No thumbnails", () => makeThumbnails(claim.runDir, claim.contentDir, warn, redactor.secrets)),
         turns.idle(),
       ]);
       const jump = clockJump(clock);

@@ -52,7 +52,7 @@ export async function refresh(root: string, id: string): Promise<Refreshed> {
 
   mkdirSync(contentDir, { recursive: true });
   const { files } = await digestFiles(runDir);
-  await makeThumbnails(runDir, contentDir, (message) => warnings.push(message));
+  await makeThumbnails(runDir, contentDir, (message) => warnings.push(message), redactor.secrets);
   const environment = readFacts(join(logDir, "environment.json"));
   const shown = environment === null ? null : publicEnvironment(environment, redactor);
   if (shown !== null) await writeEnvironment(root, shown);

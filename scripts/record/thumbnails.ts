@@ -23,9 +23,14 @@ interface Picture {
 /**
  * Makes WebP thumbnails of the pictures in RUN_DIR and of those that the program has logged (`.guild/media/`) for the public
  * record, `images/<name>.webp`. Small pictures keep their size. Without pictures nothing is loaded or made. A picture that cannot
- * be read, is no picture or is far too large is told to `warn`, and so is a missing sharp.
+ * be read, is no picture or is far too large is told to `warn`, and so is a missing sharp. `redact` takes secrets out of the names.
  */
-export async function makeThumbnails(runDir: string, contentDir: string, warn: (message: string) => void): Promise<void> {
+export async function makeThumbnails(
+  runDir: string,
+  contentDir: string,
+  warn: (message: string) => void,
+  redact: (name: string) => string = (name) => name,
+): Promise<void> {
   const pictures = picturesOf(runDir);
   if (pictures.length === 0) return;
   const folder = join(contentDir, "images");
@@ -33,7 +38,7 @@ export async function makeThumbnails(runDir: string, contentDir: string, warn: (
   try {
     const { default: sharp } = await import("sharp");
     mkdirSync(folder, { recursive: true });
-    const names = thumbnailNames(pictures.map(({ name }) => name));
+    const names = thumbnailNames(pictures.map(({ name }) => redact(name)));
     for (const [index, { path, name }] of pictures.entries()) {
       if (performance.now() > until) {
         warn(`${pictures.length - index} more pictures have no thumbnail: it takes too long`);

@@ -45,6 +45,8 @@ export function makeRecordGate(redactor: Redactor): RecordGate {
       data: run.data && { ...run.data, sources: run.data.sources.map(redactor.text) },
       files: run.files.map((file) => ({ ...file, path: name(file.path) })),
       outside: run.outside.map(redactor.text),
+      ...(run.notRead === undefined ? {} : { notRead: keys(run.notRead) }),
+      ...(run.imported === undefined ? {} : { imported: run.imported.map(name) }),
     }),
     series: (series) => series.map((one) => ({ ...one, tag: name(one.tag) })),
     events: (events) => events.map((event) => ({ ...event, detail: detail(event) })),
