@@ -95,7 +95,14 @@ export function textsOption(options: OptionValues, name: string): string[] {
 export function refuseWords(words: readonly string[], command: string): void {
   if (words.length === 0) return;
   throw new ToolError("unexpected-word", `guild ${command} takes no ${JSON.stringify(words[0])}`, {
-    hint: `Type "guild help ${command}" for its options.`,
+    hint: `Type "guild help ${command.split(" ")[0]}" for its options.`,
     exitCode: 2,
   });
+}
+
+/** For commands that take one word at most. Throws ToolError `unexpected-word` (exit code 2). */
+export function oneWord(words: readonly string[], command: string): string | undefined {
+  const [first, ...others] = words;
+  refuseWords(others, `${command} ${first ?? ""}`.trim());
+  return first;
 }

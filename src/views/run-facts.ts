@@ -23,7 +23,10 @@ export function runFacts(run: Run, environment: Environment | null): RunFact[] {
     { name: "Data", value: say`${run.data === null ? "unknown: none was declared" : dataText(run.data)}` },
     { name: "Environment", value: say`${environment?.title ?? (run.environment === null ? "not known yet" : run.environment)}` },
     run.imported === undefined ? null : { name: "Imported", value: say`${run.imported.join(", ")} (compiled packages only)` },
-    ...Object.entries(run.parents).map(([operation, id]) => ({ name: `From ${operation}`, value: [name(id, runPath(id))] })),
+    ...Object.entries(run.parents).map(([operation, id]) => ({
+      name: operation === "restart" ? "Restart of" : `From ${operation}`,
+      value: [name(id, runPath(id))],
+    })),
     run.sweep === null ? null : { name: "Sweep", value: say`${run.sweep}` },
     run.outside.length === 0 ? null : { name: "Also wrote", value: say`${outsideText(run.outside)}` },
     run.notRead === undefined ? null : { name: "Not read", value: say`${notReadText(run.notRead)}` },

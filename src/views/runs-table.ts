@@ -1,11 +1,13 @@
 /** The table of runs: one model for `/runs/`, the newest runs of `/` and `<RunTable>`. */
 
+import type { ColumnSpec } from "../run/columns.ts";
 import { formatFlag } from "../run/flags.ts";
 import { goalOf, mainMetric, rankedMetrics } from "../run/goals.ts";
 import { groupRuns, varyingNames } from "../run/groups.ts";
 import { type StatusWord, statusWord } from "../run/status-words.ts";
 import type { Environment, Project, Run } from "../run/types.ts";
 import { formatDuration } from "../run/units.ts";
+import { columnValues } from "./column-values.ts";
 import { elapsedSeconds } from "./elapsed.ts";
 import { rankGroups } from "./headline.ts";
 import { columnTexts } from "./numbers.ts";
@@ -53,6 +55,8 @@ export interface TableOptions {
   flags?: string[];
   /** For a table that stands among other things: two metrics, their best only, five flags, and nothing about code or place. */
   compact?: boolean;
+  /** These columns in place of metrics and flags, and nothing about code or place. */
+  columns?: readonly ColumnSpec[];
   /** All runs that "best" is judged among, when more than the table shows. */
   among?: readonly Run[];
 }
@@ -71,8 +75,10 @@ export function runsTable(
   options: TableOptions = {},
 ): RunsTable {
   const { compact = false, among = runs } = options;
-  const metrics = options.metrics ?? tableMetrics(runs, project).slice(0, compact ? 2 : metricLimit);
-  const flags = options.flags ?? varyingFlags(runs).slice(0, compact ? 5 : flagLimit);
+  const chosen = options.columns ?? [];
+  const own = options.columns === undefined;
+  const metrics = own ? (options.metrics ?? tableMetrics(runs, project).slice(0, compact ? 2 : metricLimit)) : [];
+  const flags = own ? (options.flags ?? varyingFlags(runs).slice(0, compact ? 5 : flagLimit)) : [];
   const columns: { column: Column; cells: Cell[] }[] = [
     {
       column: { key: "run", label: "run", sub: "", kind: "run" },
@@ -90,6 +96,7 @@ export function runsTable(
     text("model"),
     runs.map((run) => plain(run.model ?? "")),
   );
+  for (const spec of chosen) columns.push(chosenColumn(spec, runs, project));
   for (const metric of metrics) {
     for (const each of metricColumns(metric, runs, among, project).slice(0, compact ? 1 : 2)) add(each.column, each.cells, true);
   }
@@ -106,7 +113,7 @@ export function runsTable(
     true,
   );
   add({ key: "duration", label: "duration", sub: "", kind: "number" }, runs.map(durationCell), true);
-  if (compact) return assemble(runs, columns);
+  if (compact || !own) return assemble(runs, columns);
   add(
     text("environment"),
     runs.map((run) => environmentCell(run, environments)),
@@ -118,6 +125,16 @@ export function runsTable(
     runs.some((run) => run.tags.length > 0),
   );
   return assemble(runs, columns);
+}
+
+function chosenColumn(spec: ColumnSpec, runs: readonly Run[], project: Project): { column: Column; cells: Cell[] } {
+  const { values, texts, numeric } = columnValues(spec, runs, project);
+  const kind = spec.kind === "flag" ? "flag" : spec.kind === "scalar" ? "metric" : numeric ? "number" : "text";
+  const cells = values.map((value, row) => {
+    const sort = typeof value === "number" && !Number.isNaN(value) ? value : texts[row] === "" ? null : texts[row]!;
+    return plain(texts[row]!, numeric && typeof sort === "string" ? null : sort, value === null ? "" : String(value));
+  });
+  return { column: { key: `column:${spec.text}`, label: spec.heading, sub: "", kind }, cells };
 }
 
 /** Flags that vary among the runs of one operation: that an evaluation has no learning rate says nothing. */
