@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { startOf } from "../../src/load/processes.ts";
 import type { ProcessMark } from "../../src/run/manifest.ts";
+import { openExitNotice } from "./exit-notice.ts";
 import type { End } from "./start.ts";
 
 /** How often a process is looked for that nobody will tell us of. */
@@ -34,14 +35,15 @@ export function findCommand(runId: string, procRoot: string): ProcessMark | null
 }
 
 /**
- * Resolves when the process is gone: with how it ended where the system still tells (a zombie that nobody has reaped, as in
- * many containers), else null.
+ * Resolves when the process is gone: with how it ended where the system tells (Linux 6.15, or a zombie that nobody has reaped, as
+ * in many containers), else null.
  */
 export async function awaitEnd({ pid, start }: ProcessMark, procRoot: string): Promise<End | null> {
+  const notice = await openExitNotice(pid);
   for (;;) {
     const stat = readText(`${procRoot}/${pid}/stat`);
     const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ") ?? [];
-    if (fields.length === 0 || (start !== null && fields[19] !== start)) return null;
+    if (fields.length === 0 || (start !== null && fields[19] !== start)) return endOf(notice());
     if (fields[0] === "Z" || fields[0] === "X") return endOfZombie(pid, Number(fields[49]), procRoot);
     await new Promise((done) => setTimeout(done, LOOK_MS));
   }
@@ -49,7 +51,11 @@ export async function awaitEnd({ pid, start }: ProcessMark, procRoot: string): P
 
 /** The wait status in /proc/PID/stat is shown as 0 to those who may not trace the process: then it says nothing. */
 function endOfZombie(pid: number, waitStatus: number, procRoot: string): End | null {
-  if (waitStatus === 0 && readText(`${procRoot}/${pid}/io`) === null) return null;
+  return waitStatus === 0 && readText(`${procRoot}/${pid}/io`) === null ? null : endOf(waitStatus);
+}
+
+function endOf(waitStatus: number | null): End | null {
+  if (waitStatus === null) return null;
   const number = waitStatus & 0x7f;
   if (number === 0) return { exitCode: (waitStatus >> 8) & 0xff, signal: null };
   const signal = Object.entries(constants.signals).find(([, value]) => value === number)?.[0] ?? "";
