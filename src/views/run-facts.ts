@@ -28,7 +28,7 @@ export function runFacts(run: Run, environment: Environment | null): RunFact[] {
       value: [name(id, runPath(id))],
     })),
     run.sweep === null ? null : { name: "Sweep", value: say`${run.sweep}` },
-    run.outside.length === 0 ? null : { name: "Also wrote", value: say`${outsideText(run.outside)}` },
+    run.outside.length === 0 ? null : { name: "Also wrote", value: say`${outsideText(run)}` },
     run.notRead === undefined ? null : { name: "Not read", value: say`${notReadText(run.notRead)}` },
   ];
   return facts.filter((fact): fact is RunFact => fact !== null);
@@ -40,11 +40,21 @@ function endText(run: Run): string {
   return `${dateAndSecond(run.stopped)} UTC${run.durationSeconds === null ? "" : `, after ${formatDuration(run.durationSeconds)}`}, ${how}`;
 }
 
-/** What lies outside of the run's own directory is another run's to overwrite: said beside the list. */
-function outsideText(paths: readonly string[]): string {
-  const shown = paths.slice(0, 12).join(", ");
-  const more = paths.length > 12 ? ` and ${paths.length - 12} more` : "";
-  return `${shown}${more}, outside of its own directory: a later run may have overwritten ${paths.length === 1 ? "it" : "them"}`;
+/** What lies outside of the run's own directory is another run's to overwrite, unless a copy was kept: said beside the list. */
+function outsideText({ outside, files }: Run): string {
+  const kept = new Set(files.map(({ path }) => path));
+  const [safe, unsafe] = [outside.filter((path) => kept.has(path)), outside.filter((path) => !kept.has(path))];
+  const left = `outside of its own directory: a later run may have overwritten ${unsafe.length === 1 ? "it" : "them"}`;
+  return [
+    unsafe.length === 0 ? null : `${shortList(unsafe)}, ${left}`,
+    safe.length === 0 ? null : `${shortList(safe)}, of which copies are kept`,
+  ]
+    .filter((part) => part !== null)
+    .join("; ");
+}
+
+function shortList(paths: readonly string[]): string {
+  return `${paths.slice(0, 12).join(", ")}${paths.length > 12 ? ` and ${paths.length - 12} more` : ""}`;
 }
 
 function notReadText(places: NonNullable<Run["notRead"]>): string {

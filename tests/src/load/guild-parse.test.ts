@@ -106,6 +106,7 @@ guildhall:
   colors: {baseline: '#8A2BE2'}
   env: [MY_*]
   data: data/*.csv
+  outputs: [checkpoints/**]
   fields: [val/acc, "=lr"]
 `);
   assert.equal(guildhall, {
@@ -120,10 +121,22 @@ guildhall:
     colors: { baseline: "#8a2be2" },
     env: ["MY_*"],
     data: ["data/*.csv"],
+    outputs: ["checkpoints/**"],
     fields: ["val/acc", "=lr"],
     series: [],
     compare: [],
   });
+});
+
+test("an operation keeps outputs of its own; a pattern that leaves the project is refused where it stands", () => {
+  const { models } = read("train: {main: train, guildhall: {outputs: [ckpt/*, '*.log']}}\neval: {main: eval}\n");
+  assert.equal(models[0]!.operations.train!.outputs, ["ckpt/*", "*.log"]);
+  assert.equal(models[0]!.operations.eval!.outputs, []);
+  for (const pattern of ["../x", "/tmp/x", "~/x", "a/../../b"])
+    assert.throws(
+      () => read(`guildhall:\n  outputs: ["${pattern}"]\n`),
+      /guild\.yml:2:13: expected a pattern for files in this project/,
+    );
 });
 
 test("an empty file is a project without operations", () => {
