@@ -45,7 +45,6 @@ export async function testScalars(test: ScalarTest, write: (text: string) => voi
         for (const line of lines) if ("step" in line) scalars.push(line);
       },
       event() {},
-      notRead() {},
       steps: makeStepClock(),
       warn: (message) => void warnings.push(message),
     },

@@ -1,5 +1,7 @@
 /** `guild scalars --test`, and `output-scalars` of guild.yml from the file to the record. */
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { launcher, makeProject, type TestProject } from "../_project.ts";
@@ -64,6 +66,14 @@ scalars("- reads stdin", ({ project }) => {
   const input = { cwd: project.root, input: "step 7 loss 0.5\n", encoding: "utf8" as const };
   const { stdout } = spawnSync(node, [launcher, "scalars", "--test", "-", "--json"], input);
   assert.equal(JSON.parse(stdout), { scalars: [{ tag: "loss", step: 7, value: 0.5 }] });
+});
+
+scalars("the documentation shows what is really printed", ({ project }) => {
+  const document = readFileSync(join(import.meta.dirname, "../../../content/docs/scalars.md"), "utf8");
+  const input = "epoch 1 loss 0.5 foo=1\nepoch 2 loss 0.25 foo=2\nseed: 42\n";
+  assert.ok(document.includes(JSON.stringify(input).slice(1, -1)));
+  const { stdout } = spawnSync(node, [launcher, "scalars", "--test", "-"], { cwd: project.root, input, encoding: "utf8" });
+  assert.ok(document.includes(stdout.split("\n\n")[0] ?? "?"), stdout);
 });
 
 const byRules = [
