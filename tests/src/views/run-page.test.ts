@@ -70,6 +70,20 @@ test("particulars say what is unknown instead of leaving it out", () => {
   assert.is(known["From prepare"], "20261123T180000-0001");
 });
 
+test("particulars name what was changed outside of the run's directory, with the reason, and what could not be read", () => {
+  const facts = (more: Partial<Run>) =>
+    Object.fromEntries(runFacts(aRun({}, {}, more), null).map(({ name, value }) => [name, phraseText(value)]));
+  const files = [{ path: "kept.pt", bytes: 1 }];
+  assert.is(
+    facts({ outside: ["kept.pt", "last.pt"], files })["Also wrote"],
+    "last.pt, outside of its own directory: a later run may have overwritten it; kept.pt, of which copies are kept",
+  );
+  const many = Array.from({ length: 14 }, (_, index) => `${index}`);
+  assert.match(facts({ outside: many })["Also wrote"]!, /11 and 2 more, .* overwritten them$/);
+  assert.is(facts({ notRead: { "tb/x": 1, y: 2 } })["Not read"], "1 place of tb/x, 2 places of y");
+  assert.equal([facts({})["Also wrote"], facts({})["Not read"]], [undefined, undefined]);
+});
+
 test("every metric has a row, single values and non-finite ones too", () => {
   const rows = metricRows(aRun({ loss: [1, Number.NaN], test_acc: [0.9], foo: [1, 2] }), bareProject);
   assert.equal(
