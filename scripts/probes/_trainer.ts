@@ -1,5 +1,5 @@
-import { type ProcessStat, readStat } from "./_process-stat.ts";
-import { readSmallFile } from "./_small-file.ts";
+import { type ProcessStat, readStat } from "../../src/load/process-stat.ts";
+import { readSmallFile } from "../../src/load/small-file.ts";
 
 /** Which process of the tree is the one that trains. */
 export interface Trainer {

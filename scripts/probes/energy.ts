@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { readNumber, readSmallFile } from "../../src/load/small-file.ts";
 import { sysRoot } from "./_cgroup.ts";
 import { defineProbe } from "./_contract.ts";
-import { readNumber, readSmallFile } from "./_small-file.ts";
 
 const MICRO = 1e-6;
 

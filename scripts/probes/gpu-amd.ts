@@ -1,9 +1,9 @@
 import { readdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
+import { readNumber, readSmallFile } from "../../src/load/small-file.ts";
 import { sysRoot } from "./_cgroup.ts";
 import { defineProbe } from "./_contract.ts";
 import { GPU_TAGS, type GpuReading, makeGpuValues } from "./_gpu.ts";
-import { readNumber, readSmallFile } from "./_small-file.ts";
 
 const AMD = "0x1002";
 const MICRO = 1e-6;

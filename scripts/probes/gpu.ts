@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
+import { readSmallFile } from "../../src/load/small-file.ts";
 import { defineProbe, type ProbeContext } from "./_contract.ts";
 import { GPU_TAGS, type GpuReading, type GpuSource, makeGpuValues } from "./_gpu.ts";
 import { openNvidiaSmi } from "./_nvidia-smi.ts";
 import { findNvml, openNvml } from "./_nvml.ts";
 import { onPath } from "./_path.ts";
-import { readSmallFile } from "./_small-file.ts";
 import { visibleGpus } from "./_visible-gpus.ts";
 
 export default defineProbe({

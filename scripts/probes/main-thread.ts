@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
+import { readStat } from "../../src/load/process-stat.ts";
+import { readSmallFile } from "../../src/load/small-file.ts";
 import { defineProbe } from "./_contract.ts";
-import { readStat } from "./_process-stat.ts";
-import { readSmallFile } from "./_small-file.ts";
 import { makeTrainer } from "./_trainer.ts";
 
 /** Between two glances, on average; they come at uneven times, so that a loop's own rhythm cannot hide between them. */

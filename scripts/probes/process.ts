@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
+import { type ProcessStat, readStat } from "../../src/load/process-stat.ts";
+import { readSmallFile } from "../../src/load/small-file.ts";
 import { defineProbe } from "./_contract.ts";
-import { type ProcessStat, readStat } from "./_process-stat.ts";
 import { makeRates } from "./_rates.ts";
-import { readSmallFile } from "./_small-file.ts";
 
 /** Clock ticks a second: 100 on every Linux that runs Node. */
 const TICKS = 100;

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { readSmallFile } from "../../src/load/small-file.ts";
 import { defineProbe } from "./_contract.ts";
-import { readSmallFile } from "./_small-file.ts";
 
 /** The kernel walks through all pages of a process for this: a millisecond for each 50 MB. So it is asked rarely. */
 const EVERY_SECONDS = 30;

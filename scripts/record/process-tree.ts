@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
-import { readStat } from "../probes/_process-stat.ts";
-import { readSmallFile } from "../probes/_small-file.ts";
+import { readStat } from "../../src/load/process-stat.ts";
+import { readSmallFile } from "../../src/load/small-file.ts";
 
 export interface ProcessTree {
   /** Looks at the system again. */

@@ -1,4 +1,4 @@
-import { readSmallFile } from "./_small-file.ts";
+import { readSmallFile } from "./small-file.ts";
 
 /** What /proc/PID/stat (or …/task/TID/stat) says of a process (a thread). */
 export interface ProcessStat {
