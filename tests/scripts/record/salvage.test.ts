@@ -1,4 +1,6 @@
 /** The recorder is killed: the training goes on, its output is kept, and the record is closed. Real processes, real SIGKILLs. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -6,7 +8,17 @@ import * as assert from "uvu/assert";
 import { refresh } from "../../../scripts/record/refresh.ts";
 import { currentStatus } from "../../../src/load/live-status.ts";
 import { isAlive, startOf } from "../../../src/load/processes.ts";
-import { program, type Recorded, recorded, removeFolders, runIds, runWrapped, startWrapped, until } from "./_wrapped.ts";
+import {
+  emptyFolder,
+  program,
+  type Recorded,
+  recorded,
+  removeFolders,
+  runIds,
+  runWrapped,
+  startWrapped,
+  until,
+} from "./_wrapped.ts";
 
 const test = suite("salvage");
 test.after(removeFolders);
@@ -77,6 +89,22 @@ test("the second recorder is watched over as well: it may be killed, too", async
   assert.is(run.scalars.loss!.count, 100);
 });
 
+test("killed before the command was started: nothing is left of a run that never was", async () => {
+  const root = emptyFolder();
+  await killedEarly(root);
+  await until(() => runIds(root).length === 0 && readdirSync(join(root, ".guild")).join() === ".gitignore", "the run is gone");
+  assert.equal(readdirSync(join(root, "content/runs")), []);
+});
+
+test("killed when the command had been started and nobody told of it: it is found, and recorded", async () => {
+  const root = emptyFolder();
+  await killedEarly(root, ...program("count.mjs", "40", "20"));
+  const { log, run } = await closed(root);
+  assert.is(log.toString().replace(/^pid: \d+\n/, ""), expected(40));
+  assert.equal([run.scalars.loss!.count, run.operation], [40, "train"]);
+  assert.ok(["completed", "lost"].includes(run.status));
+});
+
 test("a normal end leaves nobody behind, and is no later for it", async () => {
   const { root } = await runWrapped(program("count.mjs", "3", "1"));
   await noneLeft(runIds(root)[0]!);
@@ -101,6 +129,13 @@ test("Ctrl-C, a hang-up and a stopped job reach the command and not the guard", 
   process.kill(recorded(root).manifest.child!.pid, "SIGTERM");
   await closed(root);
 });
+
+async function killedEarly(root: string, ...command: string[]): Promise<void> {
+  const recorder = spawn(process.execPath, [join(import.meta.dirname, "_killed-early.ts"), root, ...command], {
+    stdio: "inherit",
+  });
+  assert.equal(await once(recorder, "exit"), [null, "SIGKILL"]);
+}
 
 /** The run once its record is closed, public and private. */
 async function closed(root: string): Promise<Recorded> {
