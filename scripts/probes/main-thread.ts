@@ -5,7 +5,7 @@ import { defineProbe } from "./_contract.ts";
 import { makeTrainer } from "./_trainer.ts";
 
 /** Between two glances, on average; they come at uneven times, so that a loop's own rhythm cannot hide between them. */
-const GLANCE_MS = 100;
+const GLANCE_MS = 200;
 /** After so long, glances are enough for a run of hours at a fifth of that. */
 const OFTEN_SECONDS = 600;
 /** A program with more threads than that is not looked through at each glance. */

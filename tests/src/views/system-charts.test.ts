@@ -32,6 +32,33 @@ test("one chart for each subject, placed on the training's steps", () => {
   assert.is("stepTag" in of({ "sys/cpu/util": [0.1, 0.2] }, null)[0]!, false);
 });
 
+test("GPUs come first: load, memory, power, temperature; then what the main thread did", () => {
+  const gpus = (tag: string): Record<string, number[]> => ({ [`sys/gpu0/${tag}`]: [1, 2], [`sys/gpu1/${tag}`]: [3, 4] });
+  const charts = of({
+    ...gpus("util"),
+    ...gpus("mem/util"),
+    ...gpus("mem/used"),
+    ...gpus("power"),
+    ...gpus("temp"),
+    "op/gpu0/mem/used": [1, 2],
+    "op/main/busy": [0.1, 0.2],
+    "op/main/helped": [0, 0.1],
+    "sys/hwmoncoretemp/temp": [50, 60],
+  });
+  assert.equal(
+    charts.map(({ title, tags }) => `${title}: ${tags.join(" ")}`),
+    [
+      "GPU: sys/gpu0/util sys/gpu1/util",
+      "GPU memory: sys/gpu0/mem/used sys/gpu1/mem/used",
+      "GPU power: sys/gpu0/power sys/gpu1/power",
+      "GPU temperature: sys/gpu0/temp sys/gpu1/temp",
+      "GPU memory of the run: op/gpu0/mem/used",
+      "Main thread of the run: op/main/busy op/main/helped",
+      "Temperature: sys/hwmoncoretemp/temp",
+    ],
+  );
+});
+
 test("what was never there, or sampled once, needs no picture", () => {
   assert.equal(of({ "sys/cpu/util": [0.5], "op/io/read_bytes": [0, 0], "sys/mem/used": [Number.NaN, Number.NaN] }), []);
   assert.equal(of({}), []);
