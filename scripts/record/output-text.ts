@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import type { Redactor } from "../../src/run/redact.ts";
 import { lastFrame, onlyColours } from "./terminal-text.ts";
 
@@ -14,6 +14,27 @@ const HALF = 23_000;
  * for that, what lies beside the cut is left out too. What is missing is said in a line of its own. No output gives "".
  */
 export function outputText(path: string, redactor: Redactor): string {
+  return openOutputText(path, redactor)();
+}
+
+/** The same again and again, while the file grows: its beginning is redacted once, and all of it only when something has been added. */
+export function openOutputText(path: string, redactor: Redactor): () => string {
+  let known: { size: number; text: string } | null = null;
+  let head: string | null = null;
+  return () => {
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    if (known?.size === size) return known.text;
+    const text = textOf(path, redactor, (bytes) => {
+      // Of a long log the beginning has been whole for a while.
+      head ??= headOf(bytes, redactor);
+      return head;
+    });
+    known = { size, text };
+    return text;
+  };
+}
+
+function textOf(path: string, redactor: Redactor, longHead: (bytes: Buffer) => string): string {
   let file: number;
   try {
     file = openSync(path, "r");
@@ -27,7 +48,8 @@ export function outputText(path: string, redactor: Redactor): string {
       if (Buffer.byteLength(whole) <= BUDGET_BYTES) return whole;
     }
     const middle = Math.min(HALF, Math.floor(size / 2));
-    const head = headOf(read(file, 0, middle), redactor);
+    const bytes = read(file, 0, middle);
+    const head = middle === HALF ? longHead(bytes) : headOf(bytes, redactor);
     const tail = tailOf(read(file, Math.max(size - HALF, middle), HALF), redactor);
     const left = size - Buffer.byteLength(head) - Buffer.byteLength(tail);
     const words = left > 0 ? `about ${left.toLocaleString("en-US")} bytes left out` : "cut here";

@@ -10,7 +10,7 @@ import { makeRecordGate } from "../../src/run/redact-run.ts";
 import { formatRun } from "../../src/run/run-file.ts";
 import { formatSeries } from "../../src/run/series-file.ts";
 import type { Derived, Run } from "../../src/run/types.ts";
-import { outputText } from "./output-text.ts";
+import { openOutputText } from "./output-text.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /** What a run's public record may take, images and notes aside; and its parts, of which `series.json` gets what is left. */
@@ -45,12 +45,13 @@ export function openPublicRecord(contentDir: string, outputLog: string, redactor
     written.set(name, text);
   };
   const gate = makeRecordGate(redactor);
+  const outputNow = openOutputText(outputLog, redactor);
   let met = "[]";
   let derived: Derived | null = null;
   return {
     derived: () => derived,
     async write(run, log, scarce = false) {
-      const output = outputText(outputLog, redactor);
+      const output = outputNow();
       const [allSeries, allSystem] = [log.series(), log.system()];
       derived = derive({ run, series: allSeries, system: allSystem, events: log.events(), output });
       const runText = formatRun(fitRun(gate.run({ ...run, scalars: log.scalars(), system: log.systemSummary(), derived })));

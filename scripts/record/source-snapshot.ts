@@ -34,24 +34,29 @@ export interface SourceSnapshot {
 export async function keepSource(root: string, folder: string, rules: SourceRules | null = null): Promise<void> {
   const commit = (await git(root, ["rev-parse", "--verify", "--quiet", "HEAD"]))?.trim() ?? null;
   const [diff, paths] = await Promise.all([
-    isNoSource(rules) ? {} : differenceTo(root, commit),
+    differenceTo(root, isNoSource(rules) ? null : commit),
     pathsBeyond(root, commit, rules),
   ]);
   await mkdir(folder, { recursive: true });
-  if ("text" in diff) await writeFile(join(folder, "diff.patch"), diff.text);
+  if (diff.text !== undefined) await writeFile(join(folder, "diff.patch"), diff.text);
   const snapshot: SourceSnapshot = {
     schema: 1,
     commit,
-    diff: "text" in diff ? "diff.patch" : null,
-    ...("changed" in diff ? { changed: diff.changed } : {}),
+    diff: diff.text === undefined ? null : "diff.patch",
+    ...(diff.changed === undefined ? {} : { changed: diff.changed }),
     files: await keepFiles(root, paths.slice(0, MOST_FILES), join(folder, "files")),
     ...(paths.length > MOST_FILES ? { more: paths.length - MOST_FILES } : {}),
   };
   await writeFile(join(folder, "index.json"), `${JSON.stringify(snapshot, null, 2)}\n`);
 }
 
+interface Difference {
+  text?: string;
+  changed?: string[];
+}
+
 /** The patch; of one that is too large the names of the files in it; nothing for nothing. */
-async function differenceTo(root: string, commit: string | null): Promise<{ text: string } | { changed: string[] } | object> {
+async function differenceTo(root: string, commit: string | null): Promise<Difference> {
   if (commit === null) return {};
   const diff = await git(
     root,

@@ -90,15 +90,19 @@ export const SECRET_RULES: Rule[] = [
 ];
 
 /**
- * `https://ada:hunter2@example.org`, `postgres://ada:p@ss/word@db`: up to the last `@` before the host, because passwords hold
- * signs that they should not. The user of `ssh://git@…` is no secret.
+ * `https://ada:hunter2@example.org`, `postgres://ada:p@ss/word@db`: up to the last `@` before the path, with databases up to the last
+ * one at all, because passwords hold signs that they should not. The user of `ssh://git@…` is no secret.
  */
 function hideUserinfo(text: string): string {
-  return text.replace(
-    /:\/\/([^\s"'<>/@]{0,300}@(?:[^\s"'<>/@]{0,300}@)*|[^\s"'<>/@:]{0,100}:[^\s"'<>@]{0,200}@)(?=[\w.[-])/g,
-    (whole, user: string) => (user === "git@" || user === `${SECRET}@` ? whole : `://${SECRET}@`),
-  );
+  return text.replace(/([a-z][a-z0-9+.-]{0,30}|):\/\/([^\s"'<>`]{1,400})/gi, (whole, scheme: string, rest: string) => {
+    const authority = /^[^/?#]*/.exec(rest)?.[0] ?? "";
+    const at = (DATABASES.test(scheme) && authority.includes(":") ? rest : authority).lastIndexOf("@");
+    const user = rest.slice(0, Math.max(0, at));
+    return user === "" || user === "git" || user === SECRET ? whole : `${scheme}://${SECRET}${rest.slice(at)}`;
+  });
 }
+
+const DATABASES = /^(?:postgres|mysql|mariadb|mongodb|redis|amqp|mssql|oracle|clickhouse|cockroach|sqlserver|smtp|ftp)/i;
 
 /** The end of a key whose head was cut off: its last line, and the lines of base64 before it. */
 function hideKeyEnds(text: string): string {
@@ -106,13 +110,10 @@ function hideKeyEnds(text: string): string {
   let from = 0;
   for (const end of text.matchAll(KEY_END)) {
     let start = end.index;
-    for (
-      let line = lineBefore(text, start);
-      line >= from && BASE64_LINE.test(text.slice(line, start));
-      line = lineBefore(text, start)
-    ) {
+    let line = lineBefore(text, start);
+    while (start > from && line >= from && isKeyLine(text.slice(line, start), start === end.index)) {
       start = line;
-      if (line === 0) break;
+      line = lineBefore(text, start);
     }
     shown += `${text.slice(from, start)}${SECRET}`;
     from = end.index + end[0].length;
@@ -121,7 +122,11 @@ function hideKeyEnds(text: string): string {
 }
 
 const KEY_END = new RegExp(`-----END ${PEM_WORDS}`, "g");
-const BASE64_LINE = /^[A-Za-z0-9+/=]{1,76}\r?\n$/;
+
+/** Only the last line of a key is short. */
+function isKeyLine(line: string, isLast: boolean): boolean {
+  return (isLast ? /^[A-Za-z0-9+/=]{1,76}\r?\n$/ : /^[A-Za-z0-9+/=]{48,76}\r?\n$/).test(line);
+}
 
 /** Where the line before the one that begins at `at` begins; no further back than a line of base64 is long. */
 function lineBefore(text: string, at: number): number {

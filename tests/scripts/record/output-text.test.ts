@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { outputText } from "../../../scripts/record/output-text.ts";
+import { openOutputText, outputText } from "../../../scripts/record/output-text.ts";
 import { makeRedactor } from "../../../src/run/redact.ts";
 
 const test = suite("output-text");
@@ -64,6 +64,19 @@ test("one endless line, and a text that redaction makes longer, keep the budget"
 
 test("bytes that are not UTF-8 become replacement signs", () => {
   assert.is(shown(Uint8Array.from([0x61, 0xff, 0x0a])), "a\ufffd\n");
+});
+
+test("while a log grows the same is shown as if it were read anew", () => {
+  const path = join(folder, "growing.log");
+  const now = openOutputText(path, redactor);
+  assert.is(now(), "");
+  for (let line = 0; line < 6000; line += 1) {
+    appendFileSync(path, `line ${line} of ${SECRET}\n`);
+    if (line % 500 === 0) assert.is(now(), outputText(path, redactor));
+  }
+  assert.is(now(), outputText(path, redactor));
+  assert.is(now(), now());
+  assert.not.match(now(), SECRET);
 });
 
 test.run();

@@ -2,6 +2,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { makeRedactor } from "../../../src/run/redact.ts";
 import { isSecretName } from "../../../src/run/secret-names.ts";
+import { secretValues } from "../../../src/run/secret-values.ts";
 
 const ada = makeRedactor({
   home: "/home/ada",
@@ -48,6 +49,20 @@ const lines: [string, string, string][] = [
   ["in JSON", '{"password": "hunter2", "lr": 0.1}', '{"password": "[secret]", "lr": 0.1}'],
   ["in a quoted command", "python x.py --api-key abcd --lr 0.1", "python x.py --api-key [secret] --lr 0.1"],
   ["in a printed list", "['x.py', '--password', 'hunter2', '--lr', '1']", "['x.py', '--password', '[secret]', '--lr', '1']"],
+  ["JSON in JSON", '{\\"api_key\\": \\"abc1\\", \\"lr\\": 1}', '{\\"api_key\\": \\"[secret]\\", \\"lr\\": 1}'],
+  ["a sentence of a password", "password: correct horse battery, ok", "password: [secret], ok"],
+  ["a whole variable on its line", "export DB_PASSWORD=a;b&c\nnext", "export DB_PASSWORD=[secret]\nnext"],
+  ["a table's cell", "| api_key | abc |", "| api_key | [secret] |"],
+  ["a line of .netrc", "machine h login ada password x1", "machine h login ada password [secret]"],
+  ["an npm registry's token", "//r.org/:_authToken=abc1", "//r.org/:_authToken=[secret]"],
+  ["a password with signs in an address", "postgres://ada:p@s/s@db/x", "postgres://[secret]@db/x"],
+  ["a token as the user of an address", "https://0a1b2c3d@github.com/x", "https://[secret]@github.com/x"],
+  ["cookies up to the line's end", "Cookie: a=b; c=d\nx", "Cookie: [secret]\nx"],
+  ["W&B's forty digits", `wandb login ${"0123456789".repeat(4)}`, "wandb login [secret]"],
+  ["a webhook", "https://hooks.slack.com/services/T0/B0/xyz", "https://hooks.slack.com/services/[secret]"],
+  ["a GPU's serial", "GPU-00000000-1111-2222-3333-444444444444", "GPU-[serial]"],
+  ["a secret that a colour splits", "\u001b[1mapi_key=\u001b[0mab\u001b[31mc1\u001b[0m x", "api_key=[secret] x"],
+  ["a secret in one colour", "\u001b[32mpassword: x1\u001b[0m", "password: [secret]"],
   ["the run's directory", "saved /home/ada/digits/runs/20261123T190119-7f3a/m.pt", "saved ${RUN_DIR}/m.pt"],
   ["the project", "reading /home/ada/digits/data.csv", "reading ./data.csv"],
   ["the home", "cache in /home/ada/.cache", "cache in ~/.cache"],
@@ -74,6 +89,13 @@ const harmless = [
   "token: 0.31, tokens: 123, max_tokens=512, num_tokens: 7",
   "--tokenizer gpt2 --pad_token_id 0 --key-dim 64 --authors 3",
   "sk-learn-is-a-long-name-of-letters",
+  "next_token = token.lower(); token: hello; token='<s>' last_token=the",
+  "google-auth==2.62.2 keyring==25.1 tokenizers==0.22",
+  "PWD=/data/x OLDPWD=/data",
+  "/etc/passwd: no such file",
+  "commit 0123456789012345678901234567890123456789",
+  "digest 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+  "auth: none, use_auth_token=True, secret: null",
   "vms and vm070 and vm07.py",
   "git@github.com:guild/guildhall.git",
   "https://example.org/home/index.html",
@@ -175,6 +197,76 @@ test("knows nothing of a machine and still hides secrets", () => {
   assert.is(bare.text("/usr/bin on localhost by root"), "/usr/bin on localhost by root");
 });
 
+const keeper = makeRedactor({
+  home: null,
+  hostname: "train",
+  user: null,
+  root: null,
+  runDir: null,
+  values: secretValues({
+    env: {
+      DB_PASSWORD: 'tr"icky/pw',
+      HF_TOKEN: "quiet-riot-9",
+      PIN_PASSWORD: "1234",
+      X_SECRET: "training",
+      KEY_FILE: "/a/b",
+      DATABASE_URL: "pg://u:inside9@h/x",
+    },
+    argv: ["mysql", "-pjoined99", "--password", "from-argv-1", "--lr", "0.1", "--config", '{"api_key": "deep-down-5"}'],
+    flags: { smtp_password: "from-flag-1", lr: 0.1 },
+  }),
+});
+
+test("hides known values wherever they are printed, in the forms in which programs print them", () => {
+  for (const value of [
+    "quiet-riot-9",
+    "from-argv-1",
+    "from-flag-1",
+    "joined99",
+    "deep-down-5",
+    "inside9",
+    'tr"icky/pw',
+    'tr\\"icky/pw',
+    "tr%22icky%2Fpw",
+  ]) {
+    assert.is(keeper.text(`it is ${value}!`), "it is [secret]!");
+  }
+  assert.ok(keeper.met().includes("quiet-riot-9"));
+  assert.is(
+    keeper.text("training 1234 epochs of /a/b"),
+    "training 1234 epochs of /a/b",
+    "plain words and numbers are not looked for",
+  );
+});
+
+test("a machine called like its work does not take its word out of every line", () => {
+  assert.is(keeper.text("train loss 0.1"), "train loss 0.1");
+});
+
+test("hides the end of a key whose beginning was cut off, and the middle of one", () => {
+  const end = ["-----END RSA", "PRIVATE KEY-----"].join(" ");
+  const line = "aB3".repeat(21).padEnd(64, "x");
+  assert.is(keeper.text(`x\n${line}\n${line}\nDef2==\n${end}\ny`), "x\n[secret]\ny");
+  assert.is(keeper.text(`x\n${line}\ny`), "x\n[secret]\ny");
+});
+
+test("hides words of commands: short options, programs that take passwords, prefixes", () => {
+  const shown = (...words: string[]) => ada.argv(words).join(" ");
+  assert.is(shown("curl", "-u", "ada:pw", "https://x.org"), "curl -u [secret] https://x.org");
+  assert.is(shown("mysql", "-ppw", "-h", "db"), "mysql -p[secret] -h db");
+  assert.is(shown("sshpass", "-p", "pw", "ssh", "x"), "sshpass -p [secret] ssh x");
+  assert.is(shown("wandb", "login", "0123456789abcdef01234"), "wandb login [secret]");
+  assert.is(
+    shown("x", "+db.password=pw", "api_key:pw", "-token", "pw"),
+    "x +db.password=[secret] api_key:[secret] -token [secret]",
+  );
+  assert.is(shown("x", "-k", "Abcdefgh12345678", "-p", "Tr0ub4dor&3"), "x -k [secret] -p [secret]");
+  assert.is(
+    shown("x", "-p", "8080", "-k", "5", "-o", "out/Run12", "-m", "Llama3Instruct8B"),
+    "x -p 8080 -k 5 -o out/Run12 -m Llama3Instruct8B",
+  );
+});
+
 test("is not slowed down by hostile text", () => {
   const started = performance.now();
   const hostile = [
@@ -189,6 +281,17 @@ test("is not slowed down by hostile text", () => {
     "Bearer ",
     "/home",
     "token: ",
+    "token=",
+    "key=",
+    "a\n",
+    "x.y.",
+    "-eyJ-",
+    "wandb",
+    "://a:",
+    "\u001b[31m",
+    "password='",
+    `${"A1a".repeat(20)}\n`,
+    "-----END PRIVATE KEY-----\n",
   ];
   for (const piece of hostile) ada.text(piece.repeat(48_000 / piece.length));
   assert.ok(performance.now() - started < 2000, `${performance.now() - started} ms`);
