@@ -51,7 +51,9 @@ export function makeBuckets(limit: number): Buckets {
       const window = Math.floor((arrived - 1) / width); // -1 for the first point, whatever the width: its own
       count += 1;
       arrived += 1;
-      place(buckets, { window, step, time, min, max, last: value, tally: { ...tallyOf(step, value), mean } });
+      const tally = tallyOf(step, value);
+      if (mean !== value) tally.mean = mean;
+      place(buckets, { window, step, time, min, max, last: value, tally });
       while (buckets.length > limit && width < arrived) {
         width *= 2;
         buckets = merge(buckets);
