@@ -22,6 +22,8 @@ export interface Probe {
   summary: string;
   /** Tag → unit. `{}` in a tag stands for an index or a name: `sys/gpu{}/util`. */
   tags: Record<string, Unit>;
+  /** Where it makes sense at all; elsewhere it is not loaded, and not named as absent. Everywhere when not given. */
+  platforms?: readonly NodeJS.Platform[];
   /** Opens the source, or says in a few words why it is absent here. */
   open(context: ProbeContext): Sampler | { absent: string };
 }

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { Facts, Probe } from "./_contract.ts";
 
 export interface Sources {
-  /** By file name, sorted: a file in this folder is a probe when its default export can be opened … */
+  /** By file name, sorted: a file in this folder is a probe when its default export can be opened (and is for this system) … */
   probes: Record<string, Probe>;
   /** … and a file of facts when it can be read. */
   facts: Record<string, Facts>;
@@ -19,8 +19,9 @@ export async function scanProbes(folder: string = import.meta.dirname): Promise<
   const loaded = await Promise.all(files.map((file) => loadOne(join(folder, file))));
   const sources: Sources = { probes: {}, facts: {} };
   for (const one of loaded) {
-    if ("probe" in one) sources.probes[one.name] = one.probe;
-    else sources.facts[one.name] = one.facts;
+    if ("probe" in one) {
+      if (one.probe.platforms?.includes(process.platform) !== false) sources.probes[one.name] = one.probe;
+    } else sources.facts[one.name] = one.facts;
   }
   return sources;
 }

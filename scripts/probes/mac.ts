@@ -19,8 +19,8 @@ export default defineProbe({
     "sys/mem/used": "B",
     "sys/mem/total": "B",
   },
+  platforms: ["darwin"],
   open({ pids }) {
-    if (process.platform !== "darwin") return { absent: "for macOS only" };
     let age = Number.POSITIVE_INFINITY;
     let asking = false;
     let fresh: Record<string, number> = {};

@@ -9,6 +9,9 @@ const OURS = ".guild";
 /** After so many entries there is a pause, so that walking takes this share of the time whatever the size of the tree. */
 const BATCH = 64;
 const MOST_SHARE = 1 / 200;
+/** Between two walks. */
+const LEAST_PAUSE_MS = 5000;
+const MOST_PAUSE_MS = 300_000;
 /** At the end a small tree is counted once more at once; a large one is told as it was counted last. */
 const LAST_ENTRIES = 500;
 
@@ -25,7 +28,8 @@ export default defineProbe({
       walking = true;
       const begin = performance.now();
       bytes = (await sizeOf(runDir, () => closed)) ?? bytes;
-      notBefore = performance.now() + Math.min(300_000, performance.now() - begin) / MOST_SHARE / BATCH;
+      const took = performance.now() - begin;
+      notBefore = performance.now() + Math.min(MOST_PAUSE_MS, Math.max(LEAST_PAUSE_MS, took / MOST_SHARE));
       walking = false;
     };
     const fresh = (now: number | null): Record<string, number> => {

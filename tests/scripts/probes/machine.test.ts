@@ -1,5 +1,5 @@
 /** Probes of hardware and limits that most machines lack: files under a temporary root, with known numbers. */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { suite } from "uvu";
@@ -8,6 +8,7 @@ import type { Probe, Sampler } from "../../../scripts/probes/_contract.ts";
 import { macTree, parsePs, parseVmStat } from "../../../scripts/probes/_mac-text.ts";
 import cgroup from "../../../scripts/probes/cgroup.ts";
 import energy from "../../../scripts/probes/energy.ts";
+import mac from "../../../scripts/probes/mac.ts";
 import runDirectory from "../../../scripts/probes/run-dir.ts";
 import storage from "../../../scripts/probes/storage.ts";
 import temperature from "../../../scripts/probes/temperature.ts";
@@ -169,6 +170,20 @@ test("RUN_DIR: its files to the byte, the recorder's own and links aside, told w
   rmSync(runDir, { recursive: true });
   assert.equal(sampler.last?.(), {}, "gone is not zero");
   sampler.close();
+});
+
+const withPs = existsSync("/bin/ps") ? test : test.skip;
+
+withPs("macOS: the probe by the ps that is here, which is not Apple's", async () => {
+  const opened = mac.open({ procRoot: "", runDir: "", pids: () => [process.pid] });
+  if ("absent" in opened) throw new Error(opened.absent);
+  let values: Record<string, number> = {};
+  await until(() => {
+    values = { ...values, ...opened.sample(5) };
+    return values["op/cpu/util"] !== undefined;
+  }, "two looks");
+  assert.ok(values["op/procs"]! >= 1 && values["op/mem/rss"]! > 1e6 && values["sys/cpu/util"]! <= 1, JSON.stringify(values));
+  opened.close();
 });
 
 test("macOS: what ps and vm_stat print (written from their manuals)", () => {
