@@ -35,7 +35,7 @@ export function redactWords(words: readonly string[], text: (input: string) => s
     if (login && !word.startsWith("-") && looksRandom(word)) return SECRET;
     login ||= word === "login";
     if (Object.hasOwn(SHORT_OPTIONS, name)) program = SHORT_OPTIONS[name];
-    const assignment = /^([-+~]{0,2}[A-Za-z_][\w./@-]{0,200})([=:])(?!\/\/)(.*)$/s.exec(word);
+    const assignment = /^((?:[-+~]{0,2}|\/)[A-Za-z_][\w./@-]{0,200})([=:])(?!\/\/)(.*)$/s.exec(word);
     if (assignment !== null) {
       const [, head = "", sign = "", value = ""] = assignment;
       if (value !== "" && !isSwitch(value) && isSecretName(head, value)) return `${head}${sign}${SECRET}`;
@@ -52,6 +52,8 @@ export function redactWords(words: readonly string[], text: (input: string) => s
 function isValueOf(flag: string, word: string, program: RegExp | undefined): boolean {
   if (isSwitch(word)) return false;
   if (program?.exec(flag)?.[1] === "") return true;
+  // `--user ada:hunter2`; `--user 1000:1000` are numbers.
+  if (/^--?(?:user|login|userpwd|proxy-user|http-user)$/.test(flag) && /^[^:\s]+:(?!\d+$|\/).{3,}$/.test(word)) return true;
   if (word.startsWith("-") && !looksRandom(word.replace(/^-+/, ""))) return false;
   return isSecretName(flag, word) || (/^-[A-Za-z]$/.test(flag) && looksTyped(flag, word));
 }

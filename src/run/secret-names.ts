@@ -15,6 +15,7 @@ export function isSecretName(name: string, value: string): boolean {
   if (words.some((word) => ALWAYS_SECRET.has(word))) return true;
   if (last === "token" || last === "pat") return !TOKENS_OF_TEXT.has(before) && (last === "token" || words.length > 1);
   if (last === "key" && (KEYS_THAT_OPEN.has(before) || KEYS_OF_SERVICES.has(words[0] ?? ""))) return true;
+  if (last === "pass") return LOGINS.has(before) || (words.length === 1 && /\d/.test(value) && /[A-Za-z]/.test(value));
   if (last === "auth" || last === "authorization" || last === "authtoken") return true;
   return MAYBE_SECRET.has(last) && looksRandom(value);
 }
@@ -31,23 +32,27 @@ export function looksRandom(value: string): boolean {
 
 /** `dbPassword`, `--db-password` and `DB.PASSWORD` are two words each. */
 function wordsOf(name: string): string[] {
-  return name
-    .slice(-80)
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== "");
+  return (
+    name
+      .slice(-80)
+      // Java's `-Dpassword=…`.
+      .replace(/^-D(?=[a-z])/, "")
+      .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .filter((word) => word !== "")
+  );
 }
 
 const PASSWORDS = new Set("password passwd passphrase passcode".split(" "));
 const ALWAYS_SECRET = new Set(
   (
     "password passwd pwd passphrase passcode pw secret secrets apikey accesskey secretkey privatekey accountkey authtoken " +
-    "accesstoken refreshtoken bearer credential credentials cookie cookies mysqlpwd pgpassword dbpass"
+    "accesstoken refreshtoken apitoken bearer jwt cred creds credential credentials cookie cookies mysqlpwd pgpassword dbpass"
   ).split(" "),
 );
 const KEYS_THAT_OPEN = new Set(
-  "api app private access secret account encryption signing signature ssh deploy license auth master service subscription webhook consumer".split(
+  "api app private access secret account encryption signing signature ssh deploy license auth master service subscription webhook consumer session shared storage client tls rsa hmac aes fernet vault cosmos".split(
     " ",
   ),
 );
@@ -57,7 +62,13 @@ const KEYS_OF_SERVICES = new Set(
     " ",
   ),
 );
-const MAYBE_SECRET = new Set("key keys session csrf xsrf nonce salt pass pin otp sas dsn webhook signature sig".split(" "));
+/** `DB_PASS` lets somebody in; `first_pass` is a turn. */
+const LOGINS = new Set(
+  "db database mail smtp imap user admin root ftp ssh http proxy redis mysql pg postgres mongo rabbitmq amqp sudo wifi login auth service es elastic".split(
+    " ",
+  ),
+);
+const MAYBE_SECRET = new Set("key keys session csrf xsrf nonce salt pin otp sas dsn webhook signature sig".split(" "));
 /** The `token` of language models. */
 const TOKENS_OF_TEXT = new Set(
   (

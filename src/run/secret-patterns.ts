@@ -76,6 +76,11 @@ export const SECRET_RULES: Rule[] = [
   replace(/(\.webhook\.office\.com\/webhookb2\/)[\w@/-]+/g, `$1${SECRET}`),
   replace(/(api\.telegram\.org\/bot)[\w:-]+/g, `$1${SECRET}`),
   hideUserinfo,
+  // The same without a scheme; `image:tag@sha256:…` is a digest.
+  replace(
+    /(?<![\w/:.-])([\w.-]{1,64}):(?=[^\s:@/]{0,64}[A-Za-z!])[^\s:@/]{3,64}@(?!sha\d)(?=[\w-]{1,63}(?:\.|:\d))/g,
+    `$1:${SECRET}@`,
+  ),
   replace(
     /([?&;](?:sig|signature|X-Amz-Signature|X-Amz-Credential|X-Amz-Security-Token|X-Goog-Signature|X-Goog-Credential|Policy|Key-Pair-Id|hdnts)=)[^&\s"']+/gi,
     `$1${SECRET}`,

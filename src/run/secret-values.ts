@@ -18,7 +18,8 @@ export function secretValues(input: {
 }): string[] {
   const found: string[] = [];
   const look = (name: string, value: string): void => {
-    if (isSecretName(name, value)) found.push(value, ...value.split(/\r?\n/));
+    if (isSecretName(name, value) || (/(?:^|_)KEY$/.test(name) && /^(?=.*\d)(?=.*[A-Za-z])[^\s/\\]{10,400}$/.test(value)))
+      found.push(value, ...value.split(/\r?\n/));
     for (const match of value.slice(0, 4000).matchAll(/:\/\/[^\s/@:]{0,100}:([^\s"']{1,300})@/g)) found.push(match[1] ?? "");
   };
   for (const [name, value] of Object.entries(input.env ?? {})) look(name, value ?? "");

@@ -57,6 +57,7 @@ const lines: [string, string, string][] = [
   ["an npm registry's token", "//r.org/:_authToken=abc1", "//r.org/:_authToken=[secret]"],
   ["a password with signs in an address", "postgres://ada:p@s/s@db/x", "postgres://[secret]@db/x"],
   ["a token as the user of an address", "https://0a1b2c3d@github.com/x", "https://[secret]@github.com/x"],
+  ["a password before a host", "to ada:pw1@db.example.org:5432", "to ada:[secret]@db.example.org:5432"],
   ["cookies up to the line's end", "Cookie: a=b; c=d\nx", "Cookie: [secret]\nx"],
   ["W&B's forty digits", `wandb login ${"0123456789".repeat(4)}`, "wandb login [secret]"],
   ["a webhook", "https://hooks.slack.com/services/T0/B0/xyz", "https://hooks.slack.com/services/[secret]"],
@@ -183,6 +184,13 @@ const names: [string, string, boolean][] = [
   ["password_file", "/run/x", false],
   ["authors", "x", false],
   ["lr", "x", false],
+  ["DB_PASS", "x", true],
+  ["--pass", "hunter2", true],
+  ["first_pass", "done", false],
+  ["pass", "ok", false],
+  ["-Dpassword", "x", true],
+  ["STORAGE_KEY", "x", true],
+  ["creds", "x", true],
   ["", "x", false],
 ];
 
@@ -252,6 +260,11 @@ test("hides the end of a key whose beginning was cut off, and the middle of one"
 
 test("hides words of commands: short options, programs that take passwords, prefixes", () => {
   const shown = (...words: string[]) => ada.argv(words).join(" ");
+  assert.is(
+    shown("x", "/password:pw", "-Dpassword=pw", "--pass=hunter2", "--user", "ada:pw1"),
+    "x /password:[secret] -Dpassword=[secret] --pass=[secret] --user [secret]",
+  );
+  assert.is(shown("docker", "--user", "1000:1000", "img:2.1@sha256:9f"), "docker --user 1000:1000 img:2.1@sha256:9f");
   assert.is(shown("curl", "-u", "ada:pw", "https://x.org"), "curl -u [secret] https://x.org");
   assert.is(shown("mysql", "-ppw", "-h", "db"), "mysql -p[secret] -h db");
   assert.is(shown("sshpass", "-p", "pw", "ssh", "x"), "sshpass -p [secret] ssh x");
