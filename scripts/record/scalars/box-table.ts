@@ -9,6 +9,7 @@ const ROWS = 300;
 /** `----`, `+---+---+`, `|---|---|`, `├───┼───┤`, `┏━━━┳━━━┓`. */
 const RULE = /^[-+|=:─-╿\s]{3,}$/;
 const ROW = /^[|│┃](.*)[|│┃]$/;
+const NAMED_CELL = /[A-Za-z]\s?[:=]\s?[-+.\d]+\s*[|│┃]/;
 const STEP_ROW = /(?:^|\/)(?:total_?(?:time)?steps|num_timesteps|timesteps|global_?step|step|iteration|iterations|epoch)$/i;
 
 /**
@@ -43,6 +44,8 @@ function openTable(): Form {
     }
     const row = boxed ? ROW.exec(line) : null;
     if (row === null) return null;
+    // `| Iter: 1000 | Loss: 0.5 |` is no table: its cells have their names in them.
+    if (NAMED_CELL.test(line)) return null;
     const cells = (row[1] ?? "").split(/[|│┃]/).map((cell) => cell.trim());
     if (cells.length === 2) {
       if (rows.length < ROWS) rows.push([(row[1] ?? "").split(/[|│┃]/)[0] ?? "", cells[1] ?? ""]);

@@ -1,7 +1,7 @@
 import { type Family, type Found, family, type NamedValue, type Passed, type Position } from "./form.ts";
 import { NUMBER, NUMBER_END, readNumber } from "./number-text.ts";
 import { takePosition } from "./step-words.ts";
-import { isMetric, isNotMeasured, isStrongMetric, METRIC_HINT } from "./vocabulary.ts";
+import { isMetric, isNotMeasured, isSetting, isStrongMetric, METRIC_HINT } from "./vocabulary.ts";
 
 /** Lines that hold numbers but never measurements. */
 const NEVER =
@@ -20,7 +20,7 @@ const REMARK = String.raw`(?: ?\([A-Za-z][\w ./%]{0,24}\))?`;
 const UNIT = String.raw`(?:\s?(?:ms|us|s|sec|GB|MB|KB|GiB|MiB|[kKMG])(?![\w/]))`;
 /** `loss=0.3`, `loss: 0.3`, `val loss = 0.3`, `train/loss 0.123`, `lr=[0.001]`: a key of one to three words and a number. */
 const PAIR = new RegExp(
-  String.raw`(?<![\w/.@:='"-])(${WORD}(?: ${WORD}){0,2}?)(${REMARK})(\s{0,40}[:=]\s{0,40}|\s{1,9})(?:\[(${NUMBER})\]|(${NUMBER})(?:\/(\d+)(?=\s?[(,;|]|\s*$)(?:\s?\(\s*\d+(?:\.\d+)?%\))?|(${UNIT})|${NUMBER_END}(?:\s?%)?))`,
+  String.raw`(?<![\w/.@:='"-])(${WORD}(?: ${WORD}){0,2}?)(${REMARK})(\s{0,40}[:=]\s{0,40}|\s(?:is|was)\s(?=[-+.\d])|\s{1,9})(?:\[(${NUMBER})\]|(${NUMBER})(?:\/(\d+)(?=\s?[(,;|]|\s*$)(?:\s?\(\s*\d+(?:\.\d+)?%\))?|(${UNIT})|${NUMBER_END}(?:\s?%)?))`,
   "g",
 );
 
@@ -50,12 +50,14 @@ export function foundInText(text: string, position: Position, scope = ""): Found
   const { pairs: found, left } = takePairs(text);
   if (found.length === 0) return { values: [], position, passed: [] };
   const bare = placed || isBare(left);
+  // A learning rate on its own is a setting; beside a step or a loss it is a curve.
+  const measured = placed || found.some(({ key }) => isStrongMetric(key));
   const values: NamedValue[] = [];
   const passed: Passed[] = [];
   for (const { key, value, spaced, unit } of found) {
     if (isMetric(key)) {
       if (spaced && !bare) passed.push({ key, reason: 'neither ":" nor a step word in a sentence' });
-      else values.push({ key: scope + key, value, sure: isStrongMetric(key) || bare });
+      else values.push({ key: scope + key, value, sure: isStrongMetric(key) || (bare && (measured || !isSetting(key))) });
     } else if (spaced) continue;
     else if (isNotMeasured(key)) passed.push({ key, reason: "no measurement" });
     else if (unit) passed.push({ key, reason: "a time or a size" });
@@ -95,7 +97,7 @@ function takePairs(text: string): { pairs: Pair[]; left: string } {
   const left = text.replace(
     PAIR,
     (whole, words: string, remark: string, between: string, listed?: string, number?: string, of?: string, unit?: string) => {
-      const spaced = between.trim() === "";
+      const spaced = !/[:=]/.test(between);
       const name = spaced ? qualifiedMetric(words) : phrase(words);
       const value = readNumber(listed ?? number ?? "");
       if (of !== undefined) {

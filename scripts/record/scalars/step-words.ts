@@ -3,17 +3,19 @@ import { NOWHERE, type Position } from "./form.ts";
 const COUNT = String.raw`\s{0,9}(\d+(?:\.\d+)?)`;
 /** `epoch 3`, `Epoch: 3/20`, `[Epoch 3]`, `step=120`, `Iteration [100/600]` … A count (`epochs: 20`, `20 steps`) is no position. */
 const STEP_WORD = new RegExp(
-  String.raw`(?<![\w/.-])(global[_ ]?step|num_updates|total[_ ]?(?:time)?steps|(?:time)?step|iter(?:ation|ate)?|batch|update|minibatch|episode|round|generation|it(?=[=:])|epoch)(?:\((?:train|val|test)\))?\s{0,9}(?:[:=#|]\s{0,9})?[[(]?${COUNT}(?:\s{0,9}(?:\/|of(?: [a-z]+_[a-z]+:)?)\s{0,9}(\d+))?\s?[\])]?(?![\w%]|[.:-]\d|,\d)[:,;]?`,
+  String.raw`(?<![\w/.-])(?:(?:after|at|in|for) )?(global[_ ]?step|num_(?:updates|timesteps)|total[_ ]?(?:time)?steps|(?:time)?step|iter(?:ation|ate)?|batch|update|minibatch|episode|ep(?=[ :#]\s?\d)|round|generation|it(?=[=:])|epoch)(?:\((?:train|val|test)\))?\s{0,9}(?:[:=#|]\s{0,9})?[[(]?${COUNT}(?:\s{0,9}(?:\/|of(?: [a-z]+_[a-z]+:)?)\s{0,9}(\d+))?\s?[\])]?(?![\w%]|[.:-]\d|,\d)[:,;]?`,
   "gi",
 );
 
-const MAY_HOLD_ONE = /epoch|step|iter|batch|update|episode|round|generation|it[=:]/i;
+const MAY_HOLD_ONE = /ep(?:och|isode|[ :#])|step|iter|batch|update|round|generation|it[=:]/i;
 
 /** Places that are brackets rather than words, always at the beginning. */
 const PAIRED =
   /(?<![\w/.-])epoch(?:\((?:train|val|test)\))?:?\s{0,9}\[\s{0,9}(\d+)(?:\/\d+)?\]\s{0,9}(?:batch\s{0,9})?\[\s{0,9}(\d+)(?:\s{0,9}\/\s{0,9}(\d+))?\s?\](?:,)?/i;
 /** PyTorch's tutorial: `[1,  2000] loss: 2.196`. */
 const EPOCH_AND_BATCH = /^\[\s{0,9}(\d+),\s{1,9}(\d+)\]/;
+/** DCGAN's `[0/5][100/1583]`: epoch and batch. */
+const BOTH_OF_MANY = /^\[\s{0,9}(\d+)\/\d+\]\s?\[\s{0,9}(\d+)\/(\d+)\]/;
 /** scikit-learn's `[1/100] 1 tree, …`. */
 const OF_MANY = /^\[\s{0,9}(\d+)\s{0,9}\/\s{0,9}(\d+)\s{0,9}\](?!\()/;
 /** timm: `Train: 3 [ 50/1251 (  4%)]`. */
@@ -47,8 +49,8 @@ export function takePosition(line: string): Placed {
   const rest = line.replace(STEP_WORD, (_, word: string, count: string, of: string | undefined) => {
     const kind = word.toLowerCase();
     if (kind === "epoch") epoch ??= Number(count);
-    else if (/^(?:global|num_updates|total)/.test(kind)) global ??= Number(count);
-    else if (/^(?:episode|round|generation)/.test(kind)) coarse ??= Number(count);
+    else if (/^(?:global|num_|total)/.test(kind)) global ??= Number(count);
+    else if (/^(?:ep(?:isode)?$|round|generation)/.test(kind)) coarse ??= Number(count);
     else {
       if (step === null && of !== undefined) total = Number(of);
       step ??= Number(count);
@@ -66,6 +68,11 @@ function takeBrackets(line: string): Placed | null {
       position: { ...NOWHERE, epoch: Number(both[1]), step: Number(both[2]), local: true },
       rest: line.slice(both[0].length),
     };
+  }
+  const pair = BOTH_OF_MANY.exec(line);
+  if (pair !== null) {
+    const position = { ...NOWHERE, epoch: Number(pair[1]), step: Number(pair[2]), local: true, total: Number(pair[3]) };
+    return { position, rest: line.slice(pair[0].length) };
   }
   const many = OF_MANY.exec(line);
   if (many !== null) return { position: { ...NOWHERE, step: Number(many[1]) }, rest: line.slice(many[0].length) };

@@ -16,7 +16,7 @@ export const METRIC_HINT = [...STRONG, ...WEAK, "learning.rate", "/s"].join("|")
 
 /** Metrics of more than one part. */
 const PHRASES =
-  /(?:^|[/_.\s-])(?:learning[_ ]rate|grad(?:ient)?[_ ]norm|(?:samples|examples|images|tokens|tok|it|steps|words|frames|episodes)(?:\/s(?:ec)?|_per_sec(?:ond)?)|(?:acc|prec|map|ap|hit|recall|precision|ndcg|mrr)@\d+)$/i;
+  /(?:^|[/_.\s-])(?:learning[_ ]rate|grad(?:ient)?[_ ]norm|(?:samples|examples|images|tokens|tok|it|steps|words|frames|episodes)(?:\/s(?:ec)?|[_ ]per[_ ]sec(?:ond)?)|(?:acc|prec|map|ap|hit|recall|precision|ndcg|mrr)@\d+)$/i;
 
 /** Keys that hold numbers without measuring the training: never scalars unless a metric word stands beside them. */
 const NOT_MEASURED = new Set(
@@ -26,6 +26,10 @@ const NOT_MEASURED = new Set(
     "bytes date uid code status http port timeout depth layers heads build revision max_mem data_time batch_cost data_cost"
   ).split(" "),
 );
+
+const LEARNING_RATE = /(?:^|[/_.\s-])(?:lr|learning[_ ]rate)$/i;
+/** `loss_weight` and `reward scale` are chosen, not measured. */
+const CHOSEN = /^(?:weight|coef\w*|alpha|gamma|threshold|margin|scale|type|fn|function|smoothing)$/;
 
 /** `train.py:17` is a place in the code. */
 const FILE_NAME = /\.(?:py|pyc|cc?|cpp|cu|hh?|hpp|m?js|tsx?|rs|go|java|sh|json|ya?ml|toml|txt|log|so|whl|gz|zip|html?)$/i;
@@ -63,10 +67,8 @@ function kindOf(key: string): number {
   const words = parts(key);
   const phrase = PHRASES.test(key);
   const metric = phrase || words.some((word) => METRICS.has(word));
-  const setting =
-    /(?:^|[/_.\s-])(?:lr|learning[_ ]rate)$/i.test(key) ||
-    words.some((word) => /^(?:weight|coef\w*|alpha|gamma|threshold|margin|scale|type|fn|function|smoothing)$/.test(word));
-  const strong = (phrase || words.some((word) => STRONGS.has(word))) && !setting;
+  const setting = LEARNING_RATE.test(key);
+  const strong = (phrase || words.some((word) => STRONGS.has(word))) && !setting && !words.some((word) => CHOSEN.test(word));
   const other = !metric && (words.some((word) => NOT_MEASURED.has(word)) || FILE_NAME.test(key));
   const kind = (metric ? METRIC : 0) | (strong ? STRONG_METRIC : 0) | (other ? OTHER : 0) | (setting ? SETTING : 0);
   if (cache.size < 2000) cache.set(key, kind);
@@ -80,5 +82,7 @@ function parts(key: string): string[] {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== "");
-  return words.flatMap((word) => [word, word.replace(/\d+$/, "")]);
+  // `mIoU` is a word of its own.
+  const whole = key.toLowerCase().split(/[^a-z0-9]+/);
+  return [...words, ...whole].flatMap((word) => [word, word.replace(/\d+$/, "")]);
 }

@@ -1,6 +1,7 @@
-import { EMPTY, type Family, family, NOWHERE } from "./form.ts";
+import { EMPTY, type Family, type Found, family, NOWHERE } from "./form.ts";
 import { NUMBER, readNumber } from "./number-text.ts";
 import { positionOf } from "./step-words.ts";
+import { isStrongMetric } from "./vocabulary.ts";
 
 /** Guild's default rule (0.9.1): the whole line is a one-word key, a colon, a number, and perhaps a remark in parentheses. */
 const WHOLE_LINE = new RegExp(String.raw`^([_a-zA-Z]\S{0,120}):\s+(${NUMBER})(?:\s+\((?:step\s+)?(\d+)\)|\s+\(.*\))?$`);
@@ -15,7 +16,7 @@ const NEVER =
  */
 export const wholeLine: Family = family('whole line "key: number"', (line) => {
   const match = WHOLE_LINE.exec(line);
-  if (match === null) return null;
+  if (match === null) return sentence(line);
   const [, key = "", number = "", step] = match;
   const value = readNumber(number);
   const position = positionOf(key, value);
@@ -27,3 +28,13 @@ export const wholeLine: Family = family('whole line "key: number"', (line) => {
     passed: [],
   };
 });
+
+/** PyTorch's tutorial: `Accuracy of the network on the 10000 test images: 54 %`. */
+const SENTENCE = new RegExp(String.raw`^([A-Za-z]+) (?:of|on) [\w\s()'-]{1,80}?\s?: (${NUMBER})\s?%?$`);
+
+function sentence(line: string): Found | null {
+  const match = SENTENCE.exec(line);
+  if (match === null || !isStrongMetric(match[1] ?? "")) return null;
+  const key = line.slice(0, line.lastIndexOf(":")).trim().replace(/\s+/g, " ");
+  return { values: [{ key, value: readNumber(match[2] ?? ""), sure: true }], position: NOWHERE, passed: [] };
+}
