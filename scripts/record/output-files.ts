@@ -41,7 +41,9 @@ export function listOutputFiles(runDir: string): OutputFile[] {
 /** Checkpoints by the names that people and frameworks give them. */
 export function isCheckpoint(path: string): boolean {
   if (/\.(?:pt|pth|ckpt|h5|hdf5|keras|safetensors|onnx|pkl|joblib|npz|tflite|msgpack|bin|cbm|ubj)$/i.test(path)) return true;
-  return /(?:^|\/)(?:checkpoint|ckpt|model|weights)[^/]*(?:\.(?:json|txt|npy|tar|gz|zip)|\.data-\d+-of-\d+)$/i.test(path);
+  return /(?:^|[/_-])(?:(?:checkpoint|ckpt|model|weights)[^/]*|\d+_steps)(?:\.(?:json|txt|npy|tar|gz|zip)|\.data-\d+-of-\d+)$/i.test(
+    path,
+  );
 }
 
 /**
@@ -57,8 +59,9 @@ export function checkpointName(path: string): string {
 /** The step that a checkpoint's own name tells: 500 of `checkpoint-500` and `epoch=3-step=500.ckpt`; null without one. */
 export function stepInName(path: string): number | null {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  const step = /(?:^|[^a-z])(?:global_?step|step|iter(?:ation)?|checkpoint|ckpt)[-_=]?(\d{1,12})(?!\d|[-_]of)/i.exec(name)?.[1];
-  return step === undefined ? null : Number(step);
+  const step = /(?:^|[^a-z])(?:global_?step|step|iter(?:ation)?|checkpoint|ckpt)[-_=]?(\d{1,12})(?!\d|[-_]of)/i.exec(name);
+  const digits = (step ?? /(?:^|\D)(\d{1,12})[-_]?steps?(?![a-z])/i.exec(name))?.[1];
+  return digits === undefined ? null : Number(digits);
 }
 
 /** Is a file that is this large, and has none of the names above, a model all the same? Logs, tables and archives of data are not. */

@@ -24,6 +24,7 @@ import { firstManifest } from "./first-manifest.ts";
 import { makeGuarded, within } from "./guarded.ts";
 import { openLedger } from "./ledger.ts";
 import { readOutput } from "./output-reading.ts";
+import { restAfter } from "./pace.ts";
 import type { Past } from "./past.ts";
 import { load, type RunPlan } from "./plan.ts";
 import { makeProcessTree } from "./process-tree.ts";
@@ -41,9 +42,6 @@ import { makeThumbnails } from "./thumbnails.ts";
 import { intervalAt, takeTurns } from "./turns.ts";
 import type { Warnings } from "./warnings.ts";
 
-/** Milliseconds between two looks of the sources; and a look that took long is followed by so many times its length of rest. */
-const LOOK_MS = 1000;
-const REST = 200;
 /** How long after the command's end its code may still be read: a checkout may be large, and a disk slow. */
 const CODE_MS = 3000;
 
@@ -167,15 +165,15 @@ export function openRecording(input: RecordingInput): Recording {
     () => started.then(() => publish()),
     () => intervalAt(clock.seconds()) * 1000,
   );
-  let lookMs: number | null = null;
+  let took: number[] = [];
   const look = async (): Promise<void> => {
     const before = clock.seconds();
     tree.refresh();
     openFiles = seen.look(tree.pids());
     await sources.look();
-    lookMs = (clock.seconds() - before) * 1000;
+    took = [...took, (clock.seconds() - before) * 1000].slice(-3);
   };
-  const looks = takeTurns(look, () => (lookMs === null ? 0 : Math.max(LOOK_MS, REST * lookMs)));
+  const looks = takeTurns(look, () => restAfter(took));
   const places = openEnvironmentRecord(root, logDir, redactor);
   const known = manifest.environment !== null;
   const environment = settleEnvironment(

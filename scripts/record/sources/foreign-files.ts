@@ -18,6 +18,8 @@ const IDLE_TURNS = 8;
 
 interface Followed {
   path: string;
+  /** Of a table the path without what its name ends with. */
+  table: string;
   name: string;
   /** Files of one folder are read one after the other: the second of them may void what the first has told. */
   folder: string;
@@ -48,6 +50,9 @@ export const openForeignFiles: OpenSource = (context) => {
       return;
     }
     const { path, name, format, older } = file;
+    // One logger writes progress.csv and progress.json side by side: the same table twice.
+    const table = format === "event-file" ? path : path.replace(/\.\w+$/, "");
+    if (followed.some((other) => other.table === table && other.path !== path)) return;
     const { folder, tagOf: placed, unfold } = folders.place(name, format);
     const owner = format === "trainer-state" ? folder : path;
     // Two tables with a tag of the same name are two series: the second has its file's name before it.
@@ -71,6 +76,7 @@ export const openForeignFiles: OpenSource = (context) => {
     });
     followed.push({
       path,
+      table,
       name,
       folder,
       rank: format === "event-file" ? 0 : 1,

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -77,15 +77,22 @@ test("tables, JSON lines and trainer_state.json win over what is printed", async
 
 test("a table elsewhere is read while it is held open; an older one from the size that it had", async () => {
   const root = emptyFolder();
-  const elsewhere = join(root, "../", `${root.split("/").at(-1)}-elsewhere`);
-  mkdirSync(elsewhere);
+  const elsewhere = emptyFolder();
   writeFileSync(join(root, "old.csv"), "step,old\n1,10\n2,20\n");
-  try {
-    await runWrapped(program("measure.mjs", "open"), { root, env: { ELSEWHERE: elsewhere } });
-    assert.equal(values(root), { old: "file: 1 from 3 to 3", loss: "file: 2 from 1 to 2" });
-  } finally {
-    rmSync(elsewhere, { recursive: true });
-  }
+  await runWrapped(program("measure.mjs", "open"), { root, env: { ELSEWHERE: elsewhere } });
+  assert.equal(values(root), { old: "file: 1 from 3 to 3", loss: "file: 2 from 1 to 2" });
+});
+
+test("one table written twice, as CSV and as JSON lines, is one", async () => {
+  const { root } = await runWrapped(program("measure.mjs", "twice"));
+  assert.equal(values(root), { reward: "file: 2 from 256 to 512" });
+});
+
+test("a file elsewhere that is open and stays empty until the end is read all the same", async () => {
+  const root = emptyFolder();
+  const elsewhere = emptyFolder();
+  await runWrapped(program("measure.mjs", "late"), { root, env: { ELSEWHERE: elsewhere } });
+  assert.equal(values(root), { loss: "events: 3 from 0 to 2" });
 });
 
 function recordedImages(contentDir: string): string[] {

@@ -115,7 +115,7 @@ test("names tell folders and steps", () => {
     "model.pt",
     "v2/step",
   ];
-  assert.equal(steps.map(stepInName), [500, 32, 100, 1, null, null]);
+  assert.equal(steps.map(stepInName), [500, 32, 100, 1, 1500, null, null]);
 });
 
 test("knows checkpoints and images by their names", () => {
