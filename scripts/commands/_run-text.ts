@@ -26,7 +26,7 @@ export function runText(root: string, run: Run): string {
     ...(run.label === null ? [] : [["Label", run.label] as [string, string]]),
     ...(run.tags.length === 0 ? [] : [["Tags", run.tags.join(", ")] as [string, string]]),
     ...others,
-    ["Command", commandLine(run.command)],
+    ...(run.command.length === 0 ? [] : [["Command", commandLine(run.command)] as [string, string]]),
     ["Directory", existsSync(join(root, own)) ? own : `${own} is not here`],
     ["Record", join("content", "runs", run.id)],
   ];

@@ -1,5 +1,13 @@
+import { readRun } from "../../src/load/runs.ts";
+import { isStaged } from "../../src/run/status.ts";
 import { defineCommand } from "./_contract.ts";
 import { selectionOptions } from "./_selection-options.ts";
+
+/** A run that was imported before it was ever started. */
+function isStagedHere(root: string, id: string): boolean {
+  const run = readRun(root, id);
+  return run !== null && isStaged(run);
+}
 
 export default defineCommand({
   group: "runs",
@@ -19,7 +27,7 @@ export default defineCommand({
     const selectable = await openRuns(options, shell);
     const { root } = selectable;
     const wanted = wantedRuns(typed, selectable);
-    const goesOn = wanted.filter(({ status }) => status === "running" || status === "pending");
+    const goesOn = wanted.filter((run) => run.status === "running" || (run.status === "pending" && !isStagedHere(root, run.id)));
     const runs = wanted.filter((run) => !goesOn.includes(run));
     for (const { id } of goesOn)
       shell.stderr.write(`guild: ${id} is running and was left alone. To end it first: guild stop ${id}\n`);

@@ -19,7 +19,7 @@ export interface Claim {
 }
 
 /** Git leaves runs alone, and nothing else: TensorBoard's SummaryWriter also likes a folder called `runs`. */
-const RUNS_IGNORED = `/${"[0-9]".repeat(8)}T${"[0-9]".repeat(6)}-*/\n`;
+export const RUNS_IGNORED = `/${"[0-9]".repeat(8)}T${"[0-9]".repeat(6)}-*/\n`;
 
 /**
  * Makes the directories of a new run. `mkdir` of `runs/<id>` without `-p` is the lock: two recorders never share a run, on

@@ -21,7 +21,7 @@ export interface MachineFacts {
  * recorder, or the command itself, is alive since the same boot. `lost` in the file is derived anew.
  */
 export function deriveStatus(manifest: Manifest, facts: MachineFacts): Status {
-  if (!isOpen(manifest)) return manifest.status;
+  if (!isOpen(manifest) || isStaged(manifest)) return manifest.status;
   if (facts.host !== undefined && manifest.host !== "" && facts.host !== manifest.host) {
     const heard = Math.max(facts.heartbeatMs ?? 0, Date.parse(manifest.updated));
     return facts.nowMs - heard > SILENCE_SECONDS * 1000 ? "lost" : "running";
@@ -34,7 +34,7 @@ export function deriveStatus(manifest: Manifest, facts: MachineFacts): Status {
 
 /** The status of a public record by its heartbeat: `updated`, the interval that it promises, and some patience. */
 export function publicStatus(run: Run, nowMs: number): Status {
-  if (!isOpen(run)) return run.status;
+  if (!isOpen(run) || isStaged(run)) return run.status;
   const silentSeconds = (nowMs - Date.parse(run.updated)) / 1000;
   return silentSeconds > SILENCE_SECONDS + 2 * run.intervalSeconds ? "lost" : run.status === "lost" ? "running" : run.status;
 }
@@ -55,4 +55,9 @@ const STOPPING = new Set(["SIGINT", "SIGTERM", "SIGHUP"]);
 /** Is the status still to be derived? A lost run that has an end was closed by the second recorder, which saw it end. */
 export function isOpen({ status, stopped }: Pick<Run, "status" | "stopped">): boolean {
   return status === "running" || status === "pending" || (status === "lost" && stopped === null);
+}
+
+/** Another tracker has prepared it and nobody has started it: there is no recorder whose silence could mean anything. */
+export function isStaged({ status, source }: Pick<Run, "status" | "source">): boolean {
+  return status === "pending" && source.kind !== "record";
 }

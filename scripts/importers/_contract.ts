@@ -1,0 +1,54 @@
+/** What an importer gives: the record of somebody else's tracker, in our words. It reads, and never writes. */
+import type { OutputLine, ScalarLine, SystemLine } from "../../src/run/log-lines.ts";
+import type { Run, RunEvent } from "../../src/run/types.ts";
+
+export interface Imported {
+  /** The same for the same run whenever it is read: the run's name here is made of it. */
+  key: string;
+  run: Pick<
+    Run,
+    "operation" | "model" | "command" | "flags" | "label" | "tags" | "status" | "exitCode" | "signal" | "started" | "stopped"
+  >;
+  /** What the run was called there. */
+  originalId: string;
+  /** Operation → key of the run that this one was made from. */
+  parents: Record<string, string>;
+  /** Key of the batch that started it, and when it began; null without. */
+  sweep: { key: string; started: string } | null;
+  /** The process that still records it, where `run.status` is `running`. */
+  pid: number | null;
+  /** In order of time for each tag; `t` is in microseconds since `run.started`. */
+  scalars: ScalarLine[];
+  system: SystemLine[];
+  events: RunEvent[];
+  /** What was printed: its bytes, and which of them came when. */
+  output: { bytes: Uint8Array; lines: OutputLine[] } | null;
+  /** Paragraphs for `notes.md`. */
+  notes: string[];
+  starred: boolean;
+  /** Where the run's own files lie, absolute, and which, relative; they may be copied. */
+  files: { folder: string; paths: string[] };
+  /** Variables that the run was given: what is secret among them is hidden in the record. */
+  variables: Record<string, string>;
+  /** What could not be read, a sentence each. */
+  warnings: string[];
+}
+
+export interface ImportOptions {
+  /** For formats that do not say what was run. */
+  operation: string;
+}
+
+export interface Importer {
+  /** One sentence without a full stop. */
+  summary: string;
+  /** Folders under `folder` (absolute, itself included) that hold one run each, in order of their names. Links are not followed. */
+  find(folder: string): string[];
+  /** One run. Throws ToolError for a run that cannot be read at all. */
+  read(place: string, options: ImportOptions): Promise<Imported>;
+}
+
+/** Gives the importer back unchanged; it is here for its type. */
+export function defineImporter(importer: Importer): Importer {
+  return importer;
+}
