@@ -12,8 +12,8 @@ export default defineFigure({
   method:
     "`scalar-lines.json` are lines of real programs and of formats read in their sources, with the scalars in them; `held-out.json` are lines of " +
     "other programs, written down before they were tried (57 of 58 were right at the first trial). Precision is the share of read scalars that are right, " +
-    "recall the share of wanted ones that are read. The log is real output of apt, dpkg, pip and npm. Speed is one thread over a mixture of " +
-    `training lines, tables, bars and that log, from bytes to scalars, median of ${rounds}.`,
+    "recall the share of wanted ones that are read. The log is real output of apt, dpkg, pip and npm. Speed is that of one process over a mixture of " +
+    `training lines, tables, bars and that log, from bytes to scalars, by its processor time (user, system and garbage collection), median of ${rounds}.`,
   async measure() {
     const lines = packageManagerLines();
     const hits = scalarsIn(lines).length;
@@ -28,7 +28,7 @@ export default defineFigure({
         within: hits === 0,
       },
       {
-        what: "lines read a second",
+        what: "lines read in a processor second",
         measured: `${Math.round(speed).toLocaleString("en")}, median of ${rounds}`,
         limit: `at least ${linesASecond.toLocaleString("en")}`,
         within: speed >= linesASecond,
@@ -51,14 +51,15 @@ function linesPerSecond(packageManagers: readonly string[]): number {
   const detector = makeDetector({ flagNames: [] });
   const reader = makeLineReader();
   let lines = 0;
-  const before = performance.now();
+  const before = process.cpuUsage();
   for (let at = 0; at < text.length; at += 65_536) {
     reader.push(text.subarray(at, at + 65_536), at, (line, live) => {
       lines += 1;
       detector.line({ text: line, t: at, stream: "t", live });
     });
   }
-  return lines / ((performance.now() - before) / 1000);
+  const { user, system } = process.cpuUsage(before);
+  return lines / ((user + system) / 1e6);
 }
 
 /** Half of it training, half of it anything else. */

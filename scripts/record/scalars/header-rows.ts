@@ -32,7 +32,7 @@ function openRows(): Form {
   let heading: Heading | null = null;
   return (line, live) => {
     // The bar of Ultralytics is drawn behind its row again and again; the full one is the row.
-    const bar = line.search(/:?\s*\d{1,3}%\s?(?:\||[━╸╺─])/);
+    const bar = line.includes("%") ? line.search(/:?\s*\d{1,3}%\s?(?:\||[━╸╺─])/) : -1;
     const text = bar < 0 ? line : line.slice(0, bar);
     if (heading !== null) {
       if (/^[-=─\s]+$/.test(text) && text !== "") return EMPTY;

@@ -58,10 +58,11 @@ const SUFFIX = /\s{2,}[\w.-]+\.py:\d+$/;
 /** Takes dates, times, levels, ranks, places in the code and names of loggers off the beginning of a trimmed line. */
 export function withoutPrefix(line: string): Message {
   // A row of a table is no prefix.
-  if (!MAY_BEGIN.test(line) || (line.startsWith("|") && line.endsWith("|"))) return { text: line, rank: null };
+  if (line.startsWith("|") && line.endsWith("|")) return { text: line, rank: null };
   let text = line;
   let rank: number | null = null;
   for (let i = 0; i < 8; i += 1) {
+    if (!MAY_BEGIN.test(text)) break;
     const who = RANK.exec(text);
     const end = who === null ? prefixEnd(text) : who[0].length;
     if (end === 0) break;
