@@ -125,7 +125,7 @@ async function openEnds(targets: readonly Target[], { folder, warn }: Wiring): P
     }
   }
   const plain = targets.filter((target) => !ends.has(target));
-  const pipes = openPipes(folder, plain.length);
+  const pipes = await openPipes(folder, plain.length);
   if (pipes === null) {
     closePipes([...ends.values()]);
     return null;

@@ -6,6 +6,7 @@
  * Node has no such memory; koffi lets us call mmap. Without koffi, or without /dev/shm, those microseconds stay unprotected.
  */
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { loadKoffi } from "./koffi.ts";
 import type { SafeBuffer } from "./reading-end.ts";
 
 /** Real memory, never a disk: a full disk would kill whoever touches a shared page (SIGBUS). */
@@ -32,7 +33,7 @@ export async function openJournal(runId: string, channels: number, logBytes: num
   const path = pathOf(runId);
   const bytes = HEADER_BYTES + channels * BUFFER_BYTES;
   try {
-    const { default: koffi } = await import("koffi");
+    const koffi = await loadKoffi();
     const map = koffi.load(null).func("void *mmap(void *, size_t, int, int, int, int64_t)");
     const start = Buffer.alloc(bytes, EMPTY);
     start.writeBigInt64LE(BigInt(logBytes), 0);

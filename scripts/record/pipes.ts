@@ -1,21 +1,47 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, constants, openSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
+import { loadKoffi } from "./koffi.ts";
+
+/** O_CLOEXEC of Linux on all that koffi has a build for. */
+const CLOEXEC = 0o2000000;
 
 export interface Pipe {
-  /** Non-blocking. Both are closed on exec. */
+  /** Becomes non-blocking when Node reads it. Both are closed on exec. */
   readEnd: number;
   writeEnd: number;
 }
 
 /**
- * Makes real pipes, named for a moment inside `folder`; null where none can be made (another system, a file system without).
+ * Makes real pipes; null where none can be made (another system, a file system without).
  *
- * Not Node's own: those are sockets, and a script's `echo x > /dev/stderr` or `tee /dev/stderr` fails on a socket.
+ * Not Node's own: those are sockets, and a script's `echo x > /dev/stderr` or `tee /dev/stderr` fails on a socket. By pipe(2)
+ * where koffi lets us call it; else they are named for a moment inside `folder`, which takes a program (mkfifo) and 5 ms.
  */
-export function openPipes(folder: string, count: number): Pipe[] | null {
+export async function openPipes(folder: string, count: number): Promise<Pipe[] | null> {
   if (count === 0) return [];
   if (process.platform === "win32") return null;
+  return (await unnamedPipes(count)) ?? namedPipes(folder, count);
+}
+
+async function unnamedPipes(count: number): Promise<Pipe[] | null> {
+  if (process.platform !== "linux") return null;
+  const open: Pipe[] = [];
+  try {
+    const pipe2: (ends: Int32Array, flags: number) => unknown = (await loadKoffi()).load(null).func("int pipe2(int *, int)");
+    while (open.length < count) {
+      const ends = new Int32Array(2);
+      if (pipe2(ends, CLOEXEC) !== 0) throw new Error("no descriptors left");
+      open.push({ readEnd: ends[0]!, writeEnd: ends[1]! });
+    }
+    return open;
+  } catch {
+    closePipes(open);
+    return null; // no koffi here
+  }
+}
+
+function namedPipes(folder: string, count: number): Pipe[] | null {
   const paths = Array.from({ length: count }, (_, index) => join(folder, `.${index}.pipe`));
   const open: Pipe[] = [];
   try {

@@ -2,10 +2,11 @@
  * A pseudo-terminal for what the command prints, so that it behaves as at the terminal it was started from: colours, progress
  * bars, lines at once. Its input stays the real terminal's (never a full pseudo-terminal: Ctrl-Z, `fg` and `&` would not work).
  *
- * Node cannot make one; koffi lets us call the C library. It is loaded only here, and only when there is a terminal.
+ * Node cannot make one; koffi lets us call the C library. This file is loaded only when there is a terminal.
  */
 import { closeSync, constants, openSync } from "node:fs";
 import type { LibraryHandle } from "koffi";
+import { loadKoffi } from "./koffi.ts";
 
 export interface OutputTerminal {
   /** Where we read what is printed. Closed on exec. Ends with EIO when the last writer has gone. */
@@ -41,8 +42,7 @@ const WINSIZE_BYTES = 8;
 export async function loadTerminals(): Promise<OpenTerminal> {
   const system = SYSTEMS[process.platform];
   if (system === undefined) throw new Error(`pseudo-terminals of ${process.platform} are not known here`);
-  const { default: koffi } = await import("koffi");
-  const calls = declare(koffi.load(null));
+  const calls = declare((await loadKoffi()).load(null));
   return (like) => {
     const master = openSync("/dev/ptmx", constants.O_RDWR | constants.O_NOCTTY);
     try {

@@ -12,7 +12,7 @@ import { writePlan } from "../../../scripts/record/plan-file.ts";
 const [root = "", ...command] = process.argv.slice(2);
 const clock = startClock(realEffects());
 const claim = claimRun(root, clock.started, realEffects());
-const [pipe] = openPipes(claim.logDir, 1)!;
+const [pipe] = (await openPipes(claim.logDir, 1))!;
 writePlan(claim.logDir, {
   plan: {
     ...{ root, cwd: root, command, env: {}, operation: "train", model: null, flags: {}, label: null, tags: [], parents: {} },

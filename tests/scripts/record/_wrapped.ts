@@ -74,6 +74,14 @@ export function runWrapped(command: string[], options?: WrapOptions): Promise<Fi
   return finished;
 }
 
+/** What makes Node behave as if koffi were not installed: for NODE_OPTIONS. */
+export const WITHOUT_KOFFI = `--import="data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from "node:module";
+  registerHooks({ resolve(name, context, next) {
+    if (name !== "koffi") return next(name, context);
+    throw Object.assign(new Error("Cannot find package 'koffi'"), { code: "ERR_MODULE_NOT_FOUND" });
+  } });`)}"`;
+
 /** Runs a command as it is. */
 export function runPlain(command: string[], cwd: string): Promise<Finished> {
   const child = spawn(command[0]!, command.slice(1), {

@@ -6,7 +6,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type Connection, connect } from "../../../scripts/record/connect.ts";
 import { isSameOutput } from "../../../scripts/record/same-output.ts";
-import { emptyFolder, program, recorded, removeFolders, runPlain, runWrapped } from "./_wrapped.ts";
+import { emptyFolder, program, recorded, removeFolders, runPlain, runWrapped, WITHOUT_KOFFI } from "./_wrapped.ts";
 
 const test = suite("connect");
 const folder = mkdtempSync(join(tmpdir(), "guild-connect-"));
@@ -56,12 +56,17 @@ test("knows two descriptors of one file, and two files apart", () => {
   assert.not(isSameOutput(inMemory, {}));
 });
 
-test("where no pipe can be made, Node's own do: same bytes, same end", async () => {
-  const plain = await runPlain(program("odd-bytes.mjs"), emptyFolder());
-  const { stdout, code, root } = await runWrapped(program("odd-bytes.mjs"), { env: { PATH: folder } });
-  assert.is(code, 0);
-  assert.ok(stdout.equals(plain.stdout));
-  assert.ok(recorded(root).log.equals(plain.stdout));
-});
+for (const [how, env] of [
+  ["pipes that had a name for a moment", { NODE_OPTIONS: WITHOUT_KOFFI }],
+  ["where no pipe can be made, Node's own", { NODE_OPTIONS: WITHOUT_KOFFI, PATH: folder }],
+] as const) {
+  test(`without koffi: ${how}; same bytes, same end`, async () => {
+    const plain = await runPlain(program("odd-bytes.mjs"), emptyFolder());
+    const { stdout, code, root } = await runWrapped(program("odd-bytes.mjs"), { env });
+    assert.is(code, 0);
+    assert.ok(stdout.equals(plain.stdout));
+    assert.ok(recorded(root).log.equals(plain.stdout));
+  });
+}
 
 test.run();

@@ -41,7 +41,8 @@ test("stdout and stderr into one file stay in order", async () => {
   const { finished } = startWrapped(program("alternate.mjs", "20000"), { root, stdio: ["ignore", file, file] });
   assert.is((await finished).code, 0);
   const expected = Array.from({ length: 20_000 }, (_, i) => `${i}\n`).join("");
-  assert.is(readFileSync(join(root, "both.txt"), "utf8"), expected);
+  // What we say ourselves (not all lines were searched) stands among them.
+  assert.is(readFileSync(join(root, "both.txt"), "utf8").replace(/guild: [^\n]*\n/g, ""), expected);
   const { manifest, log, index } = recorded(root);
   assert.ok(manifest.sharedOutput);
   assert.is(log.toString(), expected);

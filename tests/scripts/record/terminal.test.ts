@@ -7,7 +7,7 @@ import { isAlive } from "../../../src/load/processes.ts";
 import { announceSkip } from "../../runner/skip.ts";
 import { launcher } from "../_project.ts";
 import { hasPython, openTerminal, type Terminal } from "./_terminal.ts";
-import { emptyFolder, program, recorded, removeFolders, runIds, runPlain, until } from "./_wrapped.ts";
+import { emptyFolder, program, recorded, removeFolders, runIds, runPlain, until, WITHOUT_KOFFI } from "./_wrapped.ts";
 
 const test = suite("terminal");
 test.after(removeFolders);
@@ -166,14 +166,8 @@ else {
   });
 
   test("without koffi there is a pipe, Python is asked for its lines, and that is said once", async () => {
-    const hide = `data:text/javascript,${encodeURIComponent(`
-      import { registerHooks } from "node:module";
-      registerHooks({ resolve(name, context, next) {
-        if (name !== "koffi") return next(name, context);
-        throw Object.assign(new Error("Cannot find package 'koffi'"), { code: "ERR_MODULE_NOT_FOUND" });
-      } });`)}`;
     const folder = emptyFolder();
-    const env = { NODE_OPTIONS: `--import="${hide}"`, PYTHONUNBUFFERED: undefined };
+    const env = { NODE_OPTIONS: WITHOUT_KOFFI, PYTHONUNBUFFERED: undefined };
     const command = ["sh", "-c", 'test -t 1 && echo terminal || echo "pipe, unbuffered: $PYTHONUNBUFFERED"'];
     const { screen, end } = await openTerminal([...guild, ...command], folder, env).ended;
     assert.equal(end, { code: 0 });
