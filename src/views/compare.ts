@@ -249,6 +249,8 @@ function environmentFacts(
       (value) => (Array.isArray(value) && value.length > 0 ? value.join(", ") : "none"),
     ),
     fact("GPU driver", (run) => of(run)?.gpus[0]?.driver ?? undefined),
+    ...["cuda", "cudnn", "nccl", "hip"].map((library) => fact(library, (run) => of(run)?.libraries[library])),
+    fact("storage of the data", (run) => of(run)?.storage.data ?? of(run)?.storage.project),
     fact("runtime", (run) => {
       const runtime = of(run)?.runtime;
       return runtime ? `${runtime.name} ${runtime.version}` : undefined;

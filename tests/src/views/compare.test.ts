@@ -85,6 +85,8 @@ test("environments are compared by what is in them", () => {
       cpu: {},
       memory: {},
       gpus: [],
+      libraries: {},
+      storage: {},
       runtime: { name: "python", version: python },
       packages: { torch, numpy: "2" },
       variables: {},
