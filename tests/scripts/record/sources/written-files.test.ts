@@ -112,6 +112,7 @@ test("names tell folders and steps", () => {
     "x/epoch=3-step=32.ckpt",
     "iter_0100.pth",
     "ckpt-1.data-00000-of-00001",
+    "ppo_1500_steps.zip",
     "model.pt",
     "v2/step",
   ];
