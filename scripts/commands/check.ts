@@ -4,7 +4,7 @@ import { openProject } from "./_record.ts";
 
 export default defineCommand({
   group: "project",
-  summary: "Look for mistakes in the project, and tell what this machine can record",
+  summary: "Look for mistakes in the project, and at what this machine records",
   usage: ["check [--json]"],
   examples: ["guild check", "guild check --json"],
   options: { json: { type: "boolean", description: "everything as one JSON object" } },

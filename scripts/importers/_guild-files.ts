@@ -35,6 +35,15 @@ export function guildOutput(folder: string, startedUs: number): Imported["output
   return { bytes, lines };
 }
 
+/** When the lines came that name `tag` and a value: `loss: 0.3`, `loss=0.3`; microseconds since the start, in order. */
+export function timesInOutput(output: Imported["output"], tag: string): number[] {
+  if (output === null) return [];
+  const name = tag.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const pattern = new RegExp(`(?:^|[^\\w/])${name}["']?\\s*[:=]`);
+  const bytes = Buffer.from(output.bytes.buffer, output.bytes.byteOffset, output.bytes.byteLength);
+  return output.lines.flatMap(({ t, o, n }) => (pattern.test(bytes.toString("utf8", o, o + n)) ? [t] : []));
+}
+
 /** What the program has written: all files but Guild's own, the snapshot of sources, what was required, and links. */
 export function guildFiles(place: string): string[] {
   const manifest = bytesOf(join(place, ".guild", "manifest"))?.toString("utf8") ?? "";

@@ -8,7 +8,7 @@ import type { Flags, FlagValue, Run } from "../../src/run/types.ts";
 import { defineImporter, type Imported } from "./_contract.ts";
 import { logLines, readEventTree } from "./_event-folders.ts";
 import { entriesOf, findFolders } from "./_folders.ts";
-import { guildFiles, guildOutput, shellWords, signalName, stillRuns } from "./_guild-files.ts";
+import { guildFiles, guildOutput, shellWords, signalName, stillRuns, timesInOutput } from "./_guild-files.ts";
 
 /** Run directories of Guild AI 0.5 to 0.9: `runs/<32 hexadecimal digits>/.guild/`. */
 export default defineImporter({
@@ -43,7 +43,7 @@ export default defineImporter({
       parents: told,
       sweep: sweepOf(place),
       pid: stillRuns(join(place, ".guild", "LOCK")),
-      ...logLines(tree.series, startedUs / 1000),
+      ...timed(logLines(tree.series, startedUs / 1000), output),
       events: [],
       output,
       notes: listOf(attributes.comments).flatMap((comment) =>
@@ -72,6 +72,21 @@ function readAttributes(folder: string): Record<string, unknown> {
     }
   }
   return attributes;
+}
+
+/** Guild writes what it reads off the output without a time: it is that of the line in which the name stood, counted from the first. */
+function timed(lines: Pick<Imported, "scalars" | "system">, output: Imported["output"]): Pick<Imported, "scalars" | "system"> {
+  const times = new Map<string, number[]>();
+  const met = new Map<string, number>();
+  const scalars = lines.scalars.map((line) => {
+    if (line.t > 0) return line;
+    const known = times.get(line.k) ?? timesInOutput(output, line.k);
+    times.set(line.k, known);
+    const at = met.get(line.k) ?? 0;
+    met.set(line.k, at + 1);
+    return { ...line, t: known[at] ?? known.at(-1) ?? 0 };
+  });
+  return { ...lines, scalars };
 }
 
 /** `guildfile:/abs/guild.yml <digest> model op`, `script:/abs/dir '' '' train.py`. */
