@@ -69,7 +69,10 @@ export function makeLineReader(): LineReader {
     for (let turn = nextTurn(bytes, 0); turn !== null; turn = nextTurn(bytes, start)) {
       keep(bytes.subarray(start, turn.at));
       endFrame(t, onLine);
-      if (turn.up > 0) before = region.up(turn.up, before, onLine);
+      if (turn.up > 0) {
+        region.up(turn.up, before, onLine);
+        before = "";
+      }
       start = turn.end;
     }
     keep(bytes.subarray(start));

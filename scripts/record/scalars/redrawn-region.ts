@@ -7,8 +7,8 @@ const ROWS = 40;
 export interface RedrawnRegion {
   /** A line is ended with a newline. It is given at once, or kept while it stands in a region that is being drawn again. */
   line(text: string, give: Give): void;
-  /** The cursor goes `rows` up from a line that shows `text`. Gives back what stands, not given yet, in the line that it comes to. */
-  up(rows: number, text: string, give: Give): string;
+  /** The cursor goes `rows` up from a line that shows `text`. */
+  up(rows: number, text: string, give: Give): void;
   /** Gives all that is kept. */
   end(give: Give): void;
 }
@@ -63,8 +63,6 @@ export function makeRedrawnRegion(): RedrawnRegion {
       }
       put(text, give);
       at = Math.max(0, at - count);
-      const row = rows[at];
-      return row === undefined || row.given ? "" : row.text;
     },
     end: leave,
   };
