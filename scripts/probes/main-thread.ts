@@ -18,7 +18,7 @@ export default defineProbe({
   open({ procRoot, pids }) {
     if (readSchedule(`${procRoot}/self`) === null) return { absent: `cannot read ${procRoot}/self/schedstat` };
     const trainer = makeTrainer(procRoot, pids);
-    let before: { pid: number; spent: number } | null = null;
+    let before: { pid: number; spent: Schedule } | null = null;
     let ranks = 1;
     let [asleep, helped, glances] = [0, 0, 0];
     let sampled = 0;
@@ -56,7 +56,7 @@ export default defineProbe({
         before = pid === null || spent === null ? null : { pid, spent };
         const values: Record<string, number> = {};
         if (before !== null && earlier?.pid === pid && elapsedSeconds !== null && elapsedSeconds > 0) {
-          const busy = Math.min(1, Math.max(0, before.spent - earlier.spent) / NANOSECONDS / elapsedSeconds);
+          const busy = Math.min(1, busyNanoseconds(earlier.spent, before.spent) / NANOSECONDS / elapsedSeconds);
           values["op/main/busy"] = busy;
           values["op/main/helped"] = asleep === 0 ? 0 : (1 - busy) * (helped / asleep);
         }
@@ -72,13 +72,34 @@ export default defineProbe({
   },
 });
 
+/** What the kernel has counted of a process's main thread since its start. */
+interface Schedule {
+  /** Nanoseconds that it ran, and that it was ready and waited for a processor. */
+  run: number;
+  ready: number;
+  /** How often it went to sleep by itself, and how often it was interrupted while it ran. */
+  slept: number;
+  interrupted: number;
+}
+
+/** /proc/PID/schedstat and status are the main thread's own. Null when they cannot be read, or the kernel keeps no count. */
+function readSchedule(folder: string): Schedule | null {
+  const [run = Number.NaN, ready = Number.NaN] = (readSmallFile(`${folder}/schedstat`) ?? "").split(" ").map(Number);
+  if (Number.isNaN(run + ready) || run === 0) return null;
+  const status = readSmallFile(`${folder}/status`) ?? "";
+  const count = (name: string): number => Number(new RegExp(`^${name}_ctxt_switches:\\s+(\\d+)`, "m").exec(status)?.[1] ?? 0);
+  return { run, ready, slept: count("voluntary"), interrupted: count("nonvoluntary") };
+}
+
 /**
- * Nanoseconds that a process's main thread has run or has waited for a processor: /proc/PID/schedstat is the main thread's own.
- * Waiting for a processor is not waiting for data: the machine was shared. Null when it cannot be read, or the kernel keeps none.
+ * What it worked between two looks. On a shared machine it also waits for a processor: when it was interrupted, that belongs to its
+ * work, and when it had slept, to its sleep, as its own clock would say. The kernel counts the time of both together, and how often
+ * each happened: the time is shared out accordingly.
  */
-function readSchedule(folder: string): number | null {
-  const [run = Number.NaN, wait = Number.NaN] = (readSmallFile(`${folder}/schedstat`) ?? "").split(" ").map(Number);
-  return Number.isNaN(run + wait) || run === 0 ? null : run + wait;
+function busyNanoseconds(from: Schedule, to: Schedule): number {
+  const [slept, interrupted] = [to.slept - from.slept, to.interrupted - from.interrupted];
+  const part = slept + interrupted > 0 ? interrupted / (slept + interrupted) : 1;
+  return Math.max(0, to.run - from.run + (to.ready - from.ready) * part);
 }
 
 /** Does another thread of this process run? A process with very many threads is taken to have one that does. */

@@ -11,6 +11,21 @@ export interface ProcessTree {
 
 /** Looking through all processes may take this share of the time; on a machine with thousands it is then done less often. */
 const MOST_SHARE = 1 / 200;
+const MOST_PAUSE_MS = 5000;
+
+/** Milliseconds: what the time is, and what of a processor we have used. On a busy machine the one says nothing about the other. */
+export interface LookClock {
+  now: () => number;
+  used: () => number;
+}
+
+const realClock: LookClock = {
+  now: () => performance.now(),
+  used() {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
+};
 
 /**
  * The processes that belong to a run: the command, its descendants, processes of sessions that they began, and processes with
@@ -20,7 +35,7 @@ const MOST_SHARE = 1 / 200;
  * Each process is looked at once, when it is new. What is there at the first look with a lower number than the command was mostly there
  * before it: its environment is not read.
  */
-export function makeProcessTree(pid: number, runId: string, procRoot: string, now = () => performance.now()): ProcessTree {
+export function makeProcessTree(pid: number, runId: string, procRoot: string, clock: LookClock = realClock): ProcessTree {
   const members = new Map<number, true>([[pid, true]]);
   const others = new Set<number>();
   const mark = `GUILD_RUN_ID=${runId}`;
@@ -52,11 +67,12 @@ export function makeProcessTree(pid: number, runId: string, procRoot: string, no
 
   return {
     refresh() {
-      const begin = now();
+      const begin = clock.now();
       if (begin < notBefore) return;
+      const before = clock.used();
       look();
-      const took = now() - begin;
-      notBefore = took > 1000 * MOST_SHARE ? begin + took / MOST_SHARE : 0;
+      const cost = clock.used() - before;
+      notBefore = cost > 1000 * MOST_SHARE ? begin + Math.min(MOST_PAUSE_MS, cost / MOST_SHARE) : 0;
     },
     pids: () => [...members.keys()],
   };

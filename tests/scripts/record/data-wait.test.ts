@@ -56,4 +56,15 @@ withPython("a program that only sleeps waited for nobody knows what", async () =
   assert.match(dataWait.note, "hardly used a processor");
 });
 
+const torch = process.env.GUILD_BENCH_PYTHON ?? "python3";
+const hasTorch = counted && spawnSync(torch, ["-c", "import torch"]).status === 0;
+if (!hasTorch) console.error("SKIPPED: one test needs PyTorch; GUILD_BENCH_PYTHON may name a Python that has it");
+
+(hasTorch ? test : test.skip)("PyTorch: the time in which it stood waiting for its loader processes", async () => {
+  const { dataWait, slept } = await waited([torch, join(PROGRAMS, "loader-loop.py"), "10", "1"]);
+  assert.ok(dataWait.value !== null, dataWait.note);
+  // Unpacking a batch is work of the main thread, and waiting for it in the program's own measure.
+  assert.ok(Math.abs(dataWait.value - slept) <= 0.1, `${dataWait.value} of ${slept}`);
+});
+
 test.run();

@@ -61,17 +61,23 @@ test("who belonged once belongs until its end, whoever its parent is now", () =>
 
 test("where looking takes long, it is done less often", () => {
   const { root, add } = fakeProc({ 100: [1, 1] });
-  let clock = 0;
-  // Each reading of the clock is 20 ms later: a look takes so long.
-  const tree = makeProcessTree(100, "me", root, () => {
-    clock += 20;
-    return clock;
+  let [now, used] = [0, 0];
+  // Each look uses 15 ms.
+  const tree = makeProcessTree(100, "me", root, {
+    now: () => now,
+    used() {
+      used += 15;
+      return used;
+    },
   });
   tree.refresh();
   add(101, [100, 1]);
   tree.refresh();
   assert.equal(tree.pids(), [100]);
-  clock += 4000;
+  now += 2999;
+  tree.refresh();
+  assert.equal(tree.pids(), [100]);
+  now += 1;
   tree.refresh();
   assert.equal(tree.pids(), [100, 101]);
 });
