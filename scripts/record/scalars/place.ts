@@ -95,6 +95,7 @@ interface Counter {
 }
 
 function makeCounter(): Counter {
+  let first: number | null = null;
   let before = 0;
   let last: number | null = null;
   let lastEpoch: number | null = null;
@@ -103,6 +104,11 @@ function makeCounter(): Counter {
   return {
     at({ epoch, step, total }) {
       const count = step ?? 0;
+      if (epoch !== null && total !== null) {
+        // Nothing has to be remembered but where the counting began.
+        first = Math.min(first ?? epoch, epoch);
+        return (Math.floor(epoch) - Math.floor(first)) * total + count;
+      }
       const next = epoch !== null && lastEpoch !== null ? epoch - lastEpoch : 0;
       // The training itself has begun again.
       if (next < 0) before = 0;

@@ -55,6 +55,8 @@ function foundInBar(label: string, at: number, of: number | null, live: boolean,
   const { position: said, rest } = takePosition(label);
   if (EVALUATION.test(label))
     return live && at !== of ? EMPTY : foundInText(`${rest} ${text}`, { ...NOWHERE, epoch: said.epoch });
+  // A bar that has just been set back shows the numbers of the epoch before.
+  if (live && at === 0) return EMPTY;
   const track = label.replace(/[\d.,]+/g, "#").trim();
   const position: Position = { ...NOWHERE, epoch: said.epoch, step: at, local: true, total: of, track: `bar ${track}` };
   const behind = foundInText(text, position);
