@@ -120,10 +120,10 @@ function readIndex(path: string): Map<string, KeptRow> {
   const rows = new Map<string, KeptRow>();
   try {
     const [header, ...lines] = readFileSync(path, "utf8").split("\n");
-    if (header !== HEADER) return rows;
+    // The last line says how many there are: what was cut short is not believed.
+    if (header !== HEADER || lines.pop() !== "" || lines.pop() !== `end ${lines.length}`) return rows;
     for (const line of lines) {
       const [stamp = "", head = "", flags = "", scalars = ""] = line.split("\t");
-      if (scalars === "") continue;
       const parsed = JSON.parse(head) as Head; // written by rowOf, under this header
       rows.set(parsed.id, { stamp, head: parsed, flags, scalars });
     }
@@ -140,7 +140,7 @@ function writeIndex(path: string, rows: readonly KeptRow[]): void {
     const ignore = join(dirname(path), "..", ".gitignore");
     if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
     // Beside it first: whoever reads meanwhile finds the old index or the new one.
-    writeFileSync(`${path}.${process.pid}`, `${HEADER}\n${lines.join("\n")}\n`);
+    writeFileSync(`${path}.${process.pid}`, `${[HEADER, ...lines, `end ${lines.length}`].join("\n")}\n`);
     renameSync(`${path}.${process.pid}`, path);
   } catch {
     // A project that cannot be written, or a full disk: the list is the same without, only later.

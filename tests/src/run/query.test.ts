@@ -43,6 +43,39 @@ for (const [text, expected] of [
   test(`${text || "nothing"} finds ${JSON.stringify(expected)}`, () => assert.equal(found(text), expected));
 }
 
+const scored = [
+  aRun({ "val/acc": [0.7, 0.9, 0.8], loss: [2] }, { lr: 1 }, { started: "2026-11-02T10:00:00.000Z" }),
+  aRun({ "val/acc": [0.85], acc_flag: [1] }, { acc_flag: 5 }, { started: "2026-11-01T00:00:00.000Z" }),
+  aRun({ "val/acc": [Number.NaN] }, {}, { started: "2026-10-31T23:59:59.000Z" }),
+];
+const among = (text: string) => queryRuns(scored, parseQuery(text), { metrics: {} }).map((run) => scored.indexOf(run));
+
+for (const [text, expected] of [
+  ["val/acc>0.8", [1]],
+  ["val/acc>=0.8", [0, 1]],
+  ["acc_flag>2", [1]],
+  ["scalar:acc_flag>2", []],
+  ["flag:lr=1", [0]],
+  ["flag:loss=2", []],
+  ["best:val/acc", [0]],
+  ["best:val/acc:5", [0, 1]],
+  ["best:loss:1", [0]],
+  ["best:nothing", []],
+  ["after:2026-11-01", [0, 1]],
+  ["before:2026-11-01", [2]],
+  ["after:2026-11-01T12:00 last:5", [0]],
+  ["after:2026", [0, 1, 2]],
+  ["after:soon", []],
+] as const) {
+  test(`${text} finds ${JSON.stringify(expected)}`, () => assert.equal(among(text), expected));
+}
+
+test("a declared goal says what is best", () => {
+  const best = (goal: "min" | "max") =>
+    queryRuns(scored, parseQuery("best:val/acc"), { metrics: { "val/acc": { goal, unit: null, primary: false } } });
+  assert.equal([scored.indexOf(best("max")[0]!), scored.indexOf(best("min")[0]!)], [0, 0]);
+});
+
 test("what is not understood is searched for as text, and never throws", () => {
   for (const text of ['"', '""', "<", "=1", "lr<", "last:x", "\\", "op:", "a=b=c"]) assert.type(found(text), "object", text);
 });
