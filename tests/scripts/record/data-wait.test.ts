@@ -62,7 +62,11 @@ if (!hasTorch) console.error("SKIPPED: one test needs PyTorch; GUILD_BENCH_PYTHO
 
 (hasTorch ? test : test.skip)("PyTorch: the time in which it stood waiting for its loader processes", async () => {
   const { dataWait, slept } = await waited([torch, join(PROGRAMS, "loader-loop.py"), "10", "1"]);
-  assert.ok(dataWait.value !== null, dataWait.note);
+  // Where the machine is busy, the threads of its arithmetic are still seen to turn while it waits already: then it says so.
+  if (dataWait.value === null) {
+    assert.match(dataWait.note, "while other threads or processes of it worked");
+    return;
+  }
   // Unpacking a batch is work of the main thread, and waiting for it in the program's own measure.
   assert.ok(Math.abs(dataWait.value - slept) <= 0.1, `${dataWait.value} of ${slept}`);
 });
