@@ -34,6 +34,7 @@ import { fileURLToPath } from "url";
 
 // biome-ignore-end lint/style/useNodejsImportProtocol: until here
 
+const own = new URL("../", import.meta.url).href;
 const wanted = [22, 12];
 const found = process.versions.node.split(".").map(Number);
 
@@ -67,5 +68,19 @@ function start() {
     return;
   }
   if (nodeModule.enableCompileCache) nodeModule.enableCompileCache();
+  if (nodeModule.registerHooks) nodeModule.registerHooks({ resolve: resolveOwn });
   import(installed ? compiled.href : sources.href);
+}
+
+/**
+ * Where a file of ours names another of ours, that is where it is: looking for it in all the ways that Node knows takes a fifth of
+ * the time that a wrapped command waits for us.
+ */
+function resolveOwn(name, context, next) {
+  const extension = name.slice(-3);
+  const parent = context.parentURL || "";
+  const ours = parent.slice(0, own.length) === own && parent.indexOf("/node_modules/", own.length) < 0;
+  if (name.charAt(0) !== "." || !ours || (extension !== ".js" && extension !== ".ts")) return next(name, context);
+  const format = extension === ".js" ? "module" : "module-typescript";
+  return { url: new URL(name, parent).href, format: format, shortCircuit: true };
 }
