@@ -22,7 +22,7 @@ export const NO_RULES: OutputRules = { rules: [], builtIn: true };
 const SHORTCUTS: [RegExp, string][] = [
   [/\\key/g, String.raw`[_a-zA-Z]\S*`],
   [/\\value/g, String.raw`(?:[-+]?[0-9]*\.?(?:[0-9]+)?(?:[eE][-+]?[0-9]+)?|[nN][aA][nN]|[-+]?[iI][nN][fF])`],
-  [/\\step/g, String.raw`[0-9]+`],
+  [/\\step/g, "[0-9]+"],
 ];
 
 /** How the groups of a rule name what they capture. */
