@@ -12,6 +12,7 @@ import { digestFiles } from "./digest-files.ts";
 import { publicEnvironment, writeEnvironment } from "./environment.ts";
 import { openPublicRecord } from "./public-record.ts";
 import { readLog } from "./read-log.ts";
+import { recover } from "./recover.ts";
 import { makeThumbnails } from "./thumbnails.ts";
 
 export interface Refreshed {
@@ -26,7 +27,7 @@ export interface Refreshed {
  * Makes `content/runs/<id>` anew from `runs/<id>/.guild`; `edits.yml` and `notes.md` stay as they are.
  *
  * Lines that cannot be read are skipped and counted. A run that never came to its end keeps its status and heartbeat, so
- * readers see it as lost. Throws ToolError `missing-run` when the exact log is not here, `invalid-run-file` for a manifest
+ * readers see it as lost; what its recorder had not come to search is searched now. Throws ToolError `missing-run` when the exact log is not here, `invalid-run-file` for a manifest
  * that cannot be read.
  */
 export async function refresh(root: string, id: string): Promise<Refreshed> {
@@ -41,6 +42,7 @@ export async function refresh(root: string, id: string): Promise<Refreshed> {
   const contentDir = join(root, "content", "runs", id);
   const redactor = redactorHere(root, id);
   const warnings: string[] = [];
+  await recover(root, logDir, manifest, (message) => warnings.push(message));
   const log = accumulate();
   const skippedLines = await readLog(logDir, {
     ...log,

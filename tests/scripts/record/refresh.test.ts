@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { writePlan } from "../../../scripts/record/plan-file.ts";
 import { refresh } from "../../../scripts/record/refresh.ts";
 import { formatManifest } from "../../../src/run/manifest.ts";
 import { program, recorded, removeFolders, runWrapped } from "./_wrapped.ts";
@@ -46,6 +47,49 @@ test("a run that never came to its end (everything was killed) keeps what it log
   assert.equal([after.status, after.stopped], ["running", null]);
   assert.equal(after.scalars, run.scalars);
   assert.is(after.updated, statSync(join(runDir, ".guild", "system.jsonl")).mtime.toISOString());
+});
+
+test("when all recorders were killed, what was printed last is searched after all, once", async () => {
+  const { root } = await runWrapped(program("count.mjs", "50", "1"));
+  const { id, runDir, manifest } = recorded(root);
+  const logDir = join(runDir, ".guild");
+  const scalars = join(logDir, "scalars.jsonl");
+  // As it lies there after a power cut: open, nobody alive, some scalars not yet written and one torn.
+  writeFileSync(
+    join(logDir, "run.json"),
+    formatManifest({ ...manifest, status: "running", stopped: null, exitCode: null, recorder: { pid: 2 ** 22 + 1, start: "1" } }),
+  );
+  const lines = readFileSync(scalars, "utf8").trimEnd().split("\n");
+  writeFileSync(scalars, `${lines.slice(0, 30).join("\n")}\n${lines[30]!.slice(0, 20)}`);
+  const started = new Date(manifest.started);
+  writePlan(logDir, {
+    plan: {
+      ...{
+        root,
+        cwd: root,
+        command: [],
+        env: {},
+        operation: "train",
+        model: null,
+        flags: {},
+        label: null,
+        tags: [],
+        parents: {},
+      },
+      ...{ data: null, flagNames: [], primary: null, goals: {}, quiet: true, allowVariables: [], buffered: false, outputs: [] },
+    },
+    ...{ id, argv: [], started: started.toISOString(), zero: "0", streams: ["o", "e"] },
+  });
+  assert.is((await refresh(root, id)).skippedLines, 1);
+  const { run, series } = recorded(root);
+  assert.is(run.scalars.loss!.count, 50);
+  assert.equal(
+    series.find(({ tag }) => tag === "loss")?.steps,
+    Array.from({ length: 50 }, (_, at) => at + 1),
+  );
+  assert.not(existsSync(join(logDir, "plan.json")));
+  await refresh(root, id);
+  assert.is(recorded(root).run.scalars.loss!.count, 50);
 });
 
 test("says what is missing", async () => {
