@@ -145,7 +145,7 @@ test("an empty file is a project without operations", () => {
 
 test("every example of the documentation is read without a warning", () => {
   const blocks = [...page("content/docs/guild-file.md").matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? "");
-  assert.is(blocks.length, 3);
+  assert.is(blocks.length, 4);
   for (const block of blocks) assert.equal(read(block).warnings, []);
   const [train] = operations(blocks[0] ?? "").filter(({ name }) => name === "train");
   assert.equal([train?.flags.out?.default, train?.flags.fast?.argSwitch], ["${RUN_DIR}/model.pt", true]);
