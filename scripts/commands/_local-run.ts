@@ -6,7 +6,7 @@ import { currentStatus, logFolder } from "../../src/load/live-status.ts";
 import { ToolError } from "../../src/run/error.ts";
 import { type Manifest, parseManifest } from "../../src/run/manifest.ts";
 import type { Status } from "../../src/run/types.ts";
-import { findRun } from "../project/find-run.ts";
+import { namedRun } from "../project/named-run.ts";
 import { localRuns } from "../project/parent.ts";
 import type { Shell } from "./_contract.ts";
 import { openProject } from "./_record.ts";
@@ -33,7 +33,7 @@ export async function localRun(words: readonly string[], command: string, shell:
     throw new ToolError("unexpected-word", `guild ${command} takes one run, found ${JSON.stringify(surplus)}`, { exitCode: 2 });
   }
   const { root } = await openProject(shell);
-  const id = findRun(typed, localRuns(root));
+  const id = namedRun(root, typed, localRuns(root));
   const logDir = logFolder(root, id);
   return {
     id,

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { ToolError } from "../../src/run/error.ts";
 import { type OutputLine, parseOutputLine } from "../../src/run/log-lines.ts";
 import { isObject } from "../../src/run/shape.ts";
-import { findRun } from "./find-run.ts";
+import { namedRun } from "./named-run.ts";
 import { localRuns } from "./parent.ts";
 
 /** Which run the output belongs to, and what was known of it. */
@@ -44,7 +44,7 @@ export function outputSource(named: string, root: string, cwd: string): OutputSo
       exitCode: 2,
     });
   }
-  const id = findRun(named, local);
+  const id = namedRun(root, named, local);
   const logDir = join(root, "runs", id, ".guild");
   return { pieces: () => loggedPieces(logDir), run: readRun(logDir, id) };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readRun } from "../../src/load/runs.ts";
 import { ToolError } from "../../src/run/error.ts";
 import { isRunId } from "../../src/run/ids.ts";
-import { findRun } from "./find-run.ts";
+import { namedRun } from "./named-run.ts";
 
 export interface Parent {
   id: string;
@@ -19,7 +19,7 @@ export interface Parent {
  * Throws ToolError `missing-parent` (exit code 2) with the command to type first; `unknown-run`, `ambiguous-run`.
  */
 export function chooseParent(root: string, operation: string, typed: string | null): Parent {
-  const id = typed === null ? latestCompleted(root, operation) : findRun(typed, localRuns(root));
+  const id = typed === null ? latestCompleted(root, operation) : namedRun(root, typed, localRuns(root));
   if (id !== null) return { id, runDir: join(root, "runs", id) };
   throw new ToolError("missing-parent", `There is no completed run of ${operation} in ${join(root, "runs")}`, {
     hint: `Type first: guild ${operation}`,
