@@ -20,6 +20,7 @@ import type { RunPlan } from "./plan.ts";
 import { writePlan } from "./plan-file.ts";
 import type { Finished, Piece, Recording, RecordingInput } from "./recording.ts";
 import { followSize, ignoredSignals, passSignals, withoutLaunchNotes } from "./signals.ts";
+import { keepHeapSmall } from "./small-heap.ts";
 import { type End, expandRunDir, type Started, start } from "./start.ts";
 import { makeWarnings } from "./warnings.ts";
 
@@ -40,6 +41,7 @@ export async function record(
   effects: Effects = realEffects(),
   started: (id: string) => void = () => {},
 ): Promise<Outcome> {
+  keepHeapSmall();
   const clock = startClock(effects);
   const claim = claimRun(plan.root, clock.started, effects);
   // Whoever closes our stdout or stderr closes an echo, and neither the command nor the record.
