@@ -18,6 +18,7 @@ const figures: Record<string, () => Promise<{ default: Figure }>> = {
   secrets: () => import("./secrets.ts"),
   "killed-recorder": () => import("./killed-recorder.ts"),
   "event-files": () => import("./event-files.ts"),
+  "runs-list": () => import("./runs-list.ts"),
 };
 
 const wanted = process.argv.slice(2);
