@@ -92,7 +92,7 @@ function findProgram(name: string): string | null {
 
 function flagWords(operation: Operation, settings: FlagSettings, fixed: readonly string[], warnings: string[]): string[] {
   if (operation.flagsDest === "none") return [];
-  if (!/^args(?::|$)/.test(operation.flagsDest)) {
+  if (operation.flagsDest !== null && !/^args(?::|$)/.test(operation.flagsDest)) {
     throw new ToolError(
       "unsupported-flags-dest",
       `Operation ${operation.name} passes flags by "${operation.flagsDest}", which is not possible yet`,

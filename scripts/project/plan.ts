@@ -1,6 +1,7 @@
 /** From what was typed to what is recorded: the plan of a run, and where each part of it came from. */
 import type { GuildFile } from "../../src/load/guild-file.ts";
 import type { Operation } from "../../src/load/guild-operation.ts";
+import { requiredFiles } from "../../src/load/requirement-spec.ts";
 import { readCommand } from "../../src/run/command.ts";
 import { type FlagWord, flagsOfCommand, formatFlag } from "../../src/run/flags.ts";
 import { goalOf } from "../../src/run/goals.ts";
@@ -81,7 +82,7 @@ export function planOperation(request: OperationRequest): Intent {
       outputs: [...new Set([...file.guildhall.outputs, ...operation.outputs])],
       ...siteWishes(file),
     },
-    dataSources: { required: operation.requires.map(({ file: path }) => path), patterns: file.guildhall.data },
+    dataSources: { required: requiredFiles(operation.requires), patterns: file.guildhall.data },
     origins: Object.fromEntries(Object.entries(settings).map(([name, { from }]) => [name, from])),
     warnings: [...warningsOf(file, operation), ...words.warnings],
   };

@@ -1,5 +1,5 @@
 /** What is known of one flag of an operation. Free of the YAML parser: a recorded command does not wait for it. */
-import type { FlagValue } from "../run/types.ts";
+import type { Flags, FlagValue } from "../run/types.ts";
 import type { Place } from "./yaml-tree.ts";
 
 export const flagTypes = ["string", "int", "float", "number", "boolean", "path", "existing-path", "auto"] as const;
@@ -8,6 +8,15 @@ export type FlagType = (typeof flagTypes)[number];
 export interface Choice {
   value: FlagValue;
   description: string | null;
+  /** Typed instead of the value. */
+  alias: string | null;
+  /** Other flags get these values where this choice is taken and nobody has said otherwise. */
+  flags: Flags;
+}
+
+export interface Encoding {
+  value: FlagValue;
+  text: string;
 }
 
 export interface FlagSpec {
@@ -28,8 +37,18 @@ export interface FlagSpec {
   argSwitch: FlagValue | undefined;
   /** Splits a text value into several words: `shlex`, or at this text. Null: one word. */
   argSplit: string | null;
+  /** Another name under which it may be typed. */
+  alias: string | null;
+  /** Other words for values when they become an argument: `[{value: true, text: on}]`. */
+  argEncoding: Encoding[];
   /** Name of the environment variable; null for `FLAG_<NAME>`. */
   envName: string | null;
+  /** Other words for values when they become a variable. */
+  envEncoding: Encoding[];
+  /** What a label says where the flag is null. */
+  nullLabel: string | null;
+  /** How a search draws values between min and max: `uniform` (null), `loguniform`. */
+  distribution: string | null;
   place: Place;
 }
 
@@ -48,7 +67,12 @@ export function plainSpec(place: Place): FlagSpec {
     argSkip: false,
     argSwitch: undefined,
     argSplit: null,
+    alias: null,
+    argEncoding: [],
     envName: null,
+    envEncoding: [],
+    nullLabel: null,
+    distribution: null,
     place,
   };
 }

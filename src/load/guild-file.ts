@@ -1,12 +1,14 @@
 /** What can stand in `guild.yml`. Free of the YAML parser: a command in a project without the file does not wait for it. */
 import type { Flags, MetricSpec, Warning } from "../run/types.ts";
 import type { FlagSpec } from "./flag-spec.ts";
-import type { Operation } from "./guild-operation.ts";
+import type { Operation } from "./operation-spec.ts";
 
 export interface Model {
   /** Null for the unnamed model of a file that only maps operations. */
   name: string | null;
   description: string | null;
+  /** Looked in first where no model is named; at most one has it. */
+  isDefault: boolean;
   /** In the order of the file. */
   operations: Record<string, Operation>;
   /** Flag values that hold for every operation of the model that has the flag. */

@@ -1,6 +1,7 @@
 /** Flags of an operation as `guild.yml` declares them, and profiles that give them other values. */
+import { decodeFlag } from "../run/flags.ts";
 import type { Flags, FlagValue } from "../run/types.ts";
-import { type Choice, type FlagSpec, type FlagType, flagTypes, plainSpec } from "./flag-spec.ts";
+import { type Choice, type Encoding, type FlagSpec, type FlagType, flagTypes, plainSpec } from "./flag-spec.ts";
 import {
   asBoolean,
   asFlagValue,
@@ -12,6 +13,7 @@ import {
   checkKeys,
   didYouMean,
   field,
+  isNull,
   type Later,
 } from "./yaml-read.ts";
 import { failure, type Place, type YamlMap, type YamlTree } from "./yaml-tree.ts";
@@ -29,9 +31,14 @@ const KEYS = [
   "arg-skip",
   "arg-switch",
   "arg-split",
+  "alias",
+  "arg-encoding",
   "env-name",
+  "env-encoding",
+  "null-label",
+  "distribution",
 ];
-const LATER_KEYS = ["alias", "arg-encoding", "distribution", "env-encoding", "null-label"];
+const CHOICE_KEYS = ["value", "description", "alias", "flags"];
 
 /** A map of flags: `lr: 0.1` is a default, `lr: {default: 0.1, min: 0}` a full description. Order of the file. */
 export function parseFlagSpecs(tree: YamlTree, say: Later): Record<string, FlagSpec> {
@@ -46,7 +53,7 @@ export function parseFlagSpecs(tree: YamlTree, say: Later): Record<string, FlagS
 
 function parseFlagSpec(name: string, place: Place, tree: YamlTree, say: Later): FlagSpec {
   if (tree.kind !== "map") return { ...plainSpec(place), default: asFlagValue(tree, `flag ${name}`) };
-  checkKeys(tree, { what: `flag ${name}`, known: KEYS, later: LATER_KEYS, say });
+  checkKeys(tree, { what: `flag ${name}`, known: KEYS, later: [], say });
   const read = <T>(key: string, reader: (tree: YamlTree, what: string) => T, fallback: T): T => {
     const value = field(tree, key);
     return value === null ? fallback : reader(value, `"${key}" of flag ${name}`);
@@ -64,7 +71,12 @@ function parseFlagSpec(name: string, place: Place, tree: YamlTree, say: Later): 
     argSkip: read("arg-skip", asBoolean, false),
     argSwitch: read<FlagValue | undefined>("arg-switch", asFlagValue, undefined),
     argSplit: read<string | null>("arg-split", parseSplit, null),
+    alias: read<string | null>("alias", asText, null),
+    argEncoding: read<Encoding[]>("arg-encoding", parseEncoding, []),
     envName: read<string | null>("env-name", asText, null),
+    envEncoding: read<Encoding[]>("env-encoding", parseEncoding, []),
+    nullLabel: read<string | null>("null-label", asText, null),
+    distribution: read<string | null>("distribution", asText, null),
     place,
   };
   if (spec.min !== null && spec.max !== null && spec.min > spec.max) {
@@ -77,15 +89,32 @@ function parseFlagSpec(name: string, place: Place, tree: YamlTree, say: Later): 
 }
 
 function parseChoice(tree: YamlTree, flag: string, say: Later): Choice {
-  if (tree.kind !== "map") return { value: asFlagValue(tree, `a choice of flag ${flag}`), description: null };
-  checkKeys(tree, { what: `a choice of flag ${flag}`, known: ["value", "description"], later: ["flags", "alias"], say });
+  const what = `a choice of flag ${flag}`;
+  if (tree.kind !== "map") return { value: asFlagValue(tree, what), description: null, alias: null, flags: {} };
+  checkKeys(tree, { what, known: CHOICE_KEYS, later: [], say });
   const value = field(tree, "value");
-  if (value === null) throw failure(tree.place, `expected "value" in a choice of flag ${flag}, found none`);
+  if (value === null) throw failure(tree.place, `expected "value" in ${what}, found none`);
   const description = field(tree, "description");
+  const alias = field(tree, "alias");
+  const flags = field(tree, "flags");
   return {
-    value: asFlagValue(value, `a choice of flag ${flag}`),
+    value: asFlagValue(value, what),
     description: description && asText(description, "a description"),
+    alias: alias && asText(alias, `another name for ${what}`),
+    flags: flags === null || isNull(flags) ? {} : flagValues(asMap(flags, `a map of flag values for ${what}`)),
   };
+}
+
+function flagValues(map: YamlMap): Flags {
+  return Object.fromEntries(map.entries.map(({ key, value }) => [key, asFlagValue(value, `flag ${key}`)]));
+}
+
+/** `{yes: 'on', no: 'off'}`: keys are decoded as values are. */
+function parseEncoding(tree: YamlTree, what: string): Encoding[] {
+  return asMap(tree, `a map of values and words for ${what}`).entries.map(({ key, value }) => ({
+    value: decodeFlag(key),
+    text: isNull(value) ? "" : asText(value, `a word for ${key}`),
+  }));
 }
 
 /** `yes` and `shlex` split like a shell, any other text splits at itself, `no` does not split. */

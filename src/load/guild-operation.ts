@@ -1,85 +1,71 @@
 /** One operation of `guild.yml`: what it starts, with which flags, and what must be there first. */
 import { NO_RULES, type OutputRules } from "../run/output-rules.ts";
-import type { SourceRules } from "../run/source-rules.ts";
-import type { Flags } from "../run/types.ts";
 import type { FlagSpec } from "./flag-spec.ts";
 import { parseOutputs } from "./guild-block.ts";
 import { parseFlagSpecs, parseProfiles } from "./guild-flag.ts";
+import { parseObjective, parseOptimizers } from "./guild-optimizer.ts";
 import { parseOutputScalars } from "./guild-output-scalars.ts";
+import { parseRequires, type Resources } from "./guild-requires.ts";
 import { parseSourcecode } from "./guild-sourcecode.ts";
-import { asList, asMap, asText, checkKeys, field, isNull, type Later } from "./yaml-read.ts";
+import { parseSteps } from "./guild-steps.ts";
+import { type Operation, plainOperation } from "./operation-spec.ts";
+import {
+  asBoolean,
+  asData,
+  asList,
+  asMap,
+  asNumber,
+  asOneOf,
+  asText,
+  checkKeys,
+  field,
+  isNull,
+  type Later,
+} from "./yaml-read.ts";
 import { describe, failure, type Place, type YamlMap, type YamlTree } from "./yaml-tree.ts";
 
-export interface Requirement {
-  /** A file or folder, relative to the project, as written. */
-  file: string;
-  place: Place;
-}
-
-export interface Operation {
-  name: string;
-  /** Null in the unnamed model. */
-  model: string | null;
-  description: string | null;
-  /** A Python module or a script, with fixed arguments. Null when `exec` is set, or when it has only `steps`. */
-  main: string | null;
-  /** A command line with `${flag}` and `${flag_args}`. */
-  exec: string | null;
-  flags: Record<string, FlagSpec>;
-  profiles: Record<string, Flags>;
-  /** How flags reach the program: `args` (the default), `none`, or one that is not supported yet, kept for the error. */
-  flagsDest: string;
-  /** Flags that the file does not name are passed on (`flags-import: all`). */
-  allowsOtherFlags: boolean;
-  env: Record<string, string>;
-  requires: Requirement[];
-  label: string | null;
-  tags: string[];
-  /** Which printed numbers are scalars. */
-  outputScalars: OutputRules;
-  /** Globs of files that its runs keep, beside those of the whole project. */
-  outputs: string[];
-  /** Which files are its source; null is what git tracks, or a walk finds. */
-  sourcecode: SourceRules | null;
-  place: Place;
-}
+export type { Operation } from "./operation-spec.ts";
 
 const KEYS = [
   "main",
   "exec",
+  "steps",
   "description",
+  "default",
+  "cwd",
+  "python-path",
+  "python-requires",
   "flags",
   "flags-dest",
   "flags-import",
+  "flags-import-skip",
+  "default-flag-arg-skip",
   "profiles",
   "env",
+  "env-secrets",
   "requires",
   "label",
   "tags",
-  "output-scalars",
-  "default-flag-arg-skip",
-  "sourcecode",
-  "guildhall",
-];
-const LATER_KEYS = [
+  "run-attrs",
   "compare",
-  "default",
   "default-max-trials",
-  "delete-on-success",
-  "env-secrets",
-  "flags-import-skip",
-  "handle-keyboard-interrupt",
   "objective",
   "optimizer",
   "optimizers",
+  "output-scalars",
   "output-attrs",
+  "sourcecode",
+  "delete-on-success",
+  "guildhall",
+];
+const LATER_KEYS = [
+  "can-stage-trials",
+  "flag-encoder",
+  "handle-keyboard-interrupt",
+  "notebook",
   "pip-freeze",
   "plugins",
   "publish",
-  "python-path",
-  "python-requires",
-  "run-attrs",
-  "steps",
   "stoppable",
 ];
 
@@ -90,11 +76,18 @@ interface Surroundings {
   model: string | null;
   /** The model's `operation-defaults`, laid below the operation. */
   defaults: YamlMap | null;
+  /** The model's `resources`, by name. */
+  resources: Resources;
   say: Later;
 }
 
 /** Reads one operation. A string is its `main`; nothing at all means that `main` is the operation's name. */
-export function parseOperation(name: string, place: Place, tree: YamlTree, { model, defaults, say }: Surroundings): Operation {
+export function parseOperation(
+  name: string,
+  place: Place,
+  tree: YamlTree,
+  { model, defaults, resources, say }: Surroundings,
+): Operation {
   if (!/^[\w][\w.-]*$/.test(name))
     throw failure(place, `expected an operation's name of letters, digits, "-", "_" and ".", found ${JSON.stringify(name)}`);
   const own = operationMap(tree, name);
@@ -102,32 +95,92 @@ export function parseOperation(name: string, place: Place, tree: YamlTree, { mod
   checkKeys(map, { what: `operation ${name}`, known: KEYS, later: LATER_KEYS, say });
   const flags = parseFlags(map, say);
   const profiles = field(map, "profiles");
-  const scalars = field(map, "output-scalars");
   const exec = text(map, "exec", name);
   const main = text(map, "main", name);
   if (exec !== null && main !== null) {
     throw failure(field(map, "exec")?.place ?? place, `expected either "main" or "exec" in operation ${name}, found both`);
   }
-  const onlySteps = field(map, "steps") !== null && main === null && exec === null;
+  const steps = parseSteps(field(map, "steps"), say);
+  const starts =
+    exec !== null ? { exec, main: null } : { exec: null, main: steps !== null && main === null ? null : (main ?? name) };
   return {
-    name,
+    ...plainOperation(name, place),
+    ...starts,
+    ...parseImports(map, name),
     model,
     description: text(map, "description", name),
-    main: exec !== null || onlySteps ? null : (main ?? name),
-    exec,
+    isDefault: switchOf(map, "default", name),
+    steps,
+    cwd: parseCwd(map, name),
+    pythonPath: texts(map, "python-path", "a folder for python-path"),
+    pythonRequires: text(map, "python-requires", name),
     flags,
     profiles: profiles === null ? {} : parseProfiles(profiles, Object.keys(flags)),
-    flagsDest: text(map, "flags-dest", name) ?? "args",
-    allowsOtherFlags: ["all", "yes", "true"].includes((text(map, "flags-import", name) ?? "").toLowerCase()),
+    flagsDest: text(map, "flags-dest", name),
     env: parseEnv(map, name),
-    requires: parseRequires(map, say),
+    envSecrets: texts(map, "env-secrets", "the name of a variable"),
+    requires: parseRequires(field(map, "requires"), resources, say),
     label: text(map, "label", name),
-    tags: asList(field(map, "tags") ?? { kind: "list", place, items: [] }).map((tag) => asText(tag, "a tag")),
+    tags: texts(map, "tags", "a tag"),
+    runAttrs: parseRunAttrs(field(map, "run-attrs")),
+    compare: field(map, "compare") === null ? null : texts(map, "compare", "a column such as =lr or max val/acc"),
+    maxTrials: parseMaxTrials(field(map, "default-max-trials")),
+    objective: parseObjective(field(map, "objective")),
+    optimizers: parseOptimizers(map),
+    outputScalars: rules(map, "output-scalars"),
+    outputAttrs: rules(map, "output-attrs"),
     outputs: operationOutputs(map, name, say),
     sourcecode: parseSourcecode(field(map, "sourcecode"), say),
-    outputScalars: scalars === null ? NO_RULES : parseOutputScalars(scalars),
-    place,
+    deleteOnSuccess: switchOf(map, "delete-on-success", name),
   };
+}
+
+function parseImports(map: YamlMap, name: string): Pick<Operation, "flagsImport" | "flagsImportSkip" | "allowsOtherFlags"> {
+  const flagsImport = importsOf(field(map, "flags-import"), name);
+  return {
+    flagsImport,
+    flagsImportSkip: texts(map, "flags-import-skip", "the name of a flag"),
+    allowsOtherFlags: flagsImport === "all",
+  };
+}
+
+/** `all` and `yes` are all; `no` and an empty list are none; nothing is those that the file names. */
+function importsOf(tree: YamlTree | null, name: string): Operation["flagsImport"] {
+  if (tree === null || isNull(tree)) return "named";
+  if (tree.kind === "list") {
+    const names = tree.items.map((item) => asText(item, "the name of a flag to import"));
+    return names.length === 0 ? "none" : names;
+  }
+  const word = asText(tree, `all, no or a list of flags for "flags-import" of operation ${name}`).toLowerCase();
+  if (/^(?:all|yes|true|on)$/.test(word)) return "all";
+  if (/^(?:no|false|off|none)$/.test(word)) return "none";
+  throw failure(
+    tree.place,
+    `expected all, no or a list of flags for "flags-import" of operation ${name}, found ${describe(tree)}`,
+  );
+}
+
+function parseCwd(map: YamlMap, name: string): Operation["cwd"] {
+  const tree = field(map, "cwd");
+  return tree === null || isNull(tree) ? null : asOneOf(tree, ["project", "run"] as const, `"cwd" of operation ${name}`);
+}
+
+function parseRunAttrs(tree: YamlTree | null): Record<string, unknown> {
+  if (tree === null || isNull(tree)) return {};
+  const { entries } = asMap(tree, "a map of attributes for run-attrs");
+  return Object.fromEntries(entries.map(({ key, value }) => [key, asData(value)]));
+}
+
+function parseMaxTrials(tree: YamlTree | null): number | null {
+  if (tree === null || isNull(tree)) return null;
+  const count = asNumber(tree, '"default-max-trials"');
+  if (Number.isInteger(count) && count > 0) return count;
+  throw failure(tree.place, `expected a whole number above 0 for "default-max-trials", found ${describe(tree)}`);
+}
+
+function rules(map: YamlMap, key: string): OutputRules {
+  const tree = field(map, key);
+  return tree === null ? NO_RULES : parseOutputScalars(tree);
 }
 
 /** What Guildhall alone knows of an operation: `guildhall: {outputs: [checkpoints/**]}`. */
@@ -179,9 +232,17 @@ function parseFlags(map: YamlMap, say: Later): Record<string, FlagSpec> {
 function text(map: YamlMap, key: string, operation: string): string | null {
   const tree = field(map, key);
   if (tree === null || isNull(tree)) return null;
-  // A list of flags to import is Guild's too; it imports nothing that we do not know already.
-  if (key === "flags-import" && tree.kind === "list") return null;
   return asText(tree, `text for "${key}" of operation ${operation}`);
+}
+
+function texts(map: YamlMap, key: string, what: string): string[] {
+  const tree = field(map, key);
+  return tree === null ? [] : asList(tree).map((item) => asText(item, what));
+}
+
+function switchOf(map: YamlMap, key: string, operation: string): boolean {
+  const tree = field(map, key);
+  return tree !== null && !isNull(tree) && asBoolean(tree, `"${key}" of operation ${operation}`);
 }
 
 function parseEnv(map: YamlMap, operation: string): Record<string, string> {
@@ -193,27 +254,4 @@ function parseEnv(map: YamlMap, operation: string): Record<string, string> {
     env[key] = isNull(value) ? "" : asText(value, `text for variable ${key}`);
   }
   return env;
-}
-
-const LATER_REQUIREMENTS = ["url", "config", "module", "operation", "resource"];
-const LATER_REQUIREMENT_KEYS =
-  "select rename sha256 unpack target-path target-type path name flag-name optional multi-run warn-if-empty fail-if-empty preserve-path".split(
-    " ",
-  );
-
-/** `file: data`, a list of such, or the text `file:data`. Other kinds are said and passed over. */
-function parseRequires(map: YamlMap, say: Later): Requirement[] {
-  const tree = field(map, "requires");
-  if (tree === null) return [];
-  return asList(tree).flatMap((item): Requirement[] => {
-    if (item.kind === "map") {
-      const file = field(item, "file");
-      checkKeys(item, { what: "a requirement", known: ["file"], later: [...LATER_REQUIREMENTS, ...LATER_REQUIREMENT_KEYS], say });
-      return file === null ? [] : [{ file: asText(file, "a path for a required file"), place: file.place }];
-    }
-    const written = asText(item, "a requirement such as {file: data}");
-    if (written.startsWith("file:")) return [{ file: written.slice("file:".length), place: item.place }];
-    say(item.place, `requirement ${JSON.stringify(written)} is not checked yet: only files are`);
-    return [];
-  });
 }

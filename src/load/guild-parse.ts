@@ -5,7 +5,8 @@ import { emptyBlock, type GuildFile, type Model } from "./guild-file.ts";
 import { parseFlagSpecs, parseProfiles } from "./guild-flag.ts";
 import type { Operation } from "./guild-operation.ts";
 import { operationKeys, parseOperation } from "./guild-operation.ts";
-import { asMap, asText, checkKeys, field, isNull, type Later } from "./yaml-read.ts";
+import type { Resources } from "./guild-requires.ts";
+import { asBoolean, asMap, asText, checkKeys, field, isNull, type Later } from "./yaml-read.ts";
 import { describe, failure, parseYamlTree, type YamlMap, type YamlTree } from "./yaml-tree.ts";
 
 const LATER_ITEMS = ["config", "include", "package"];
@@ -18,9 +19,11 @@ const MODEL_KEYS = [
   "sourcecode",
   "flags",
   "profiles",
+  "default",
+  "resources",
   "guildhall",
 ];
-const LATER_MODEL_KEYS = ["default", "extends", "params", "plugins", "python-requires", "references", "resources"];
+const LATER_MODEL_KEYS = ["extends", "params", "plugins", "python-requires", "references"];
 
 /**
  * Parses the text of a `guild.yml`.
@@ -69,9 +72,10 @@ function isModelItem(map: YamlMap): boolean {
 function parseAnonymous(map: YamlMap, say: Later): Model {
   const operations: Record<string, Operation> = {};
   for (const { key, keyPlace, value } of map.entries) {
-    if (key !== "guildhall") operations[key] = parseOperation(key, keyPlace, value, { model: null, defaults: null, say });
+    if (key !== "guildhall")
+      operations[key] = parseOperation(key, keyPlace, value, { model: null, defaults: null, resources: {}, say });
   }
-  return { name: null, description: null, operations, flags: {}, profiles: {} };
+  return { name: null, description: null, isDefault: false, operations, flags: {}, profiles: {} };
 }
 
 function parseModel(map: YamlMap, say: Later): Model {
@@ -84,10 +88,17 @@ function parseModel(map: YamlMap, say: Later): Model {
   const operationsTree = field(map, "operations");
   if (operationsTree !== null && !isNull(operationsTree)) {
     for (const { key, keyPlace, value } of asMap(operationsTree, "a map of operations").entries) {
-      operations[key] = parseOperation(key, keyPlace, value, { model: name, defaults, say });
+      operations[key] = parseOperation(key, keyPlace, value, { model: name, defaults, resources: resourcesOf(map), say });
     }
   }
-  return { name, description: textOf(map, "description"), operations, ...flagsAndProfiles(map, say) };
+  const isDefault = field(map, "default");
+  return {
+    name,
+    description: textOf(map, "description"),
+    isDefault: isDefault !== null && asBoolean(isDefault, `"default" of a model`),
+    operations,
+    ...flagsAndProfiles(map, say),
+  };
 }
 
 /** `output-scalars` and `sourcecode` of a model stand for all its operations that have none. */
@@ -96,6 +107,13 @@ function withModelKeys(defaults: YamlMap | null, model: YamlMap): YamlMap | null
   const [first] = own;
   if (first === undefined) return defaults;
   return { kind: "map", place: first.keyPlace, entries: [...(defaults?.entries ?? []), ...own] };
+}
+
+function resourcesOf(map: YamlMap): Resources {
+  const tree = field(map, "resources");
+  if (tree === null || isNull(tree)) return {};
+  const { entries } = asMap(tree, "a map of resources");
+  return Object.fromEntries(entries.map(({ key, value }) => [key, value]));
 }
 
 function flagsAndProfiles(map: YamlMap, say: Later): Pick<Model, "flags" | "profiles"> {

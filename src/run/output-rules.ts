@@ -1,5 +1,7 @@
 /** Guild's `output-scalars`: regular expressions that say which printed numbers are scalars. */
 
+import { pythonPattern } from "./python-pattern.ts";
+
 export interface OutputRule {
   /** The scalar's name for a rule of one group (`loss: 'loss=(\value)'`), else null. */
   name: string | null;
@@ -43,31 +45,8 @@ export interface CompiledRule {
 export function compileRule(rule: OutputRule): CompiledRule {
   let source = rule.pattern;
   for (const [shortcut, meaning] of SHORTCUTS) source = source.replace(shortcut, () => meaning);
-  const leading = /^\(\?([aiLmsux]+)\)/.exec(source);
-  const flags = [...new Set(leading?.[1] ?? "")].filter((flag) => "ims".includes(flag)).join("");
-  if (leading?.[1]?.includes("x")) throw new SyntaxError("the flag x (verbose) is not understood");
-  const expression = compile(fromPython(source.slice(leading?.[0].length ?? 0)), `g${flags}`);
+  const expression = pythonPattern(source, "g");
   return { rule, expression, form: formOf(rule, expression) };
-}
-
-function compile(source: string, flags: string): RegExp {
-  try {
-    return new RegExp(source, flags);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new SyntaxError(reason.slice(reason.lastIndexOf(": ") + 2).toLowerCase());
-  }
-}
-
-/** Python's spellings that JavaScript has others for; escapes and sets are stepped over. */
-function fromPython(source: string): string {
-  return source.replace(/\\[\s\S]|\(\?P<|\(\?P=(\w+)\)|\(\?#[^)]*\)/g, (token: string, name?: string) => {
-    if (token === "(?P<") return "(?<";
-    if (name !== undefined) return `\\k<${name}>`;
-    if (token === "\\A") return "^";
-    if (token === "\\Z") return "$";
-    return token.startsWith("(?#") ? "" : token;
-  });
 }
 
 function formOf(rule: OutputRule, expression: RegExp): RuleForm {

@@ -24,7 +24,7 @@ lint: {exec: 'ruff check \${flag_args}'}
 all: {steps: [prepare --needed, train lr=0.01]}
 `;
 
-test("accepts the promised example, with one warning for each key that is not used yet", () => {
+test("accepts the promised example, and reads all of it", () => {
   const file = read(promised);
   assert.equal(Object.keys(file.models[0]?.operations ?? {}), ["train", "prepare", "lint", "all"]);
   const train = file.models[0]?.operations.train;
@@ -39,9 +39,19 @@ test("accepts the promised example, with one warning for each key that is not us
     train?.flags.opt?.choices?.map(({ value }) => value),
     ["adam", "sgd"],
   );
+  assert.equal(file.warnings, []);
+  assert.equal([train?.compare, train?.flagsImport], [["=lr", "max val_acc as best", "loss"], "all"]);
   assert.equal(
-    file.warnings.map(({ line, message }) => `${line} ${message.split(" ")[0]}`),
-    ['9 "compare"', '11 "operation"', '11 "select"', '14 "steps"'],
+    train?.requires.map(({ kind, target, select }) => [kind, target, select]),
+    [["operation", "prepare", ["data"]]],
+  );
+  const steps = file.models[0]?.operations.all?.steps;
+  assert.equal(
+    steps?.map(({ run, flags, needed }) => [run, flags, needed]),
+    [
+      ["prepare", {}, true],
+      ["train", { lr: "0.01" }, false],
+    ],
   );
 });
 
@@ -91,8 +101,8 @@ test("understands anchors and merge keys", () => {
 test("reads requirements of files, as a map, a list and a text", () => {
   const found = operations("a: {requires: {file: data}}\nb: {requires: [{file: x}, 'file:y']}\n");
   assert.equal(
-    found.map(({ requires }) => requires.map(({ file }) => file)),
-    [["data"], ["x", "y"]],
+    found.map(({ requires }) => requires.map(({ kind, target }) => `${kind} ${target}`)),
+    [["file data"], ["file x", "file y"]],
   );
 });
 
