@@ -1,7 +1,7 @@
 /**
  * How the command is connected: what its stdin, stdout and stderr are, and where the recorder reads what it prints.
  *
- * Stdin is inherited, always. Where our own stdout or stderr is a terminal, the command's is a pseudo-terminal; elsewhere a
+ * Stdin is inherited (but for trials that run beside each other, whose stdin is empty). Where our own stdout or stderr is a terminal, the command's is a pseudo-terminal; elsewhere a
  * pipe. One for both streams where ours are the same object, so that what was in order stays in order (two pipes give
  * 19,000 of 20,000 alternating lines out of place); two where the user split them.
  */
@@ -28,7 +28,7 @@ export interface Channel {
 }
 
 /** Something that `spawn` takes for a stream: a file descriptor or Node's own pipe. */
-export type ChildStream = number | "pipe" | "inherit";
+export type ChildStream = number | "pipe" | "inherit" | "ignore";
 
 export interface Connection {
   stdio: [ChildStream, ChildStream, ChildStream];

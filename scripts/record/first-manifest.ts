@@ -43,7 +43,7 @@ export function firstManifest(input: {
     files: [],
     outside: [],
     parents: plan.parents,
-    sweep: null,
+    sweep: plan.sweep ?? null,
     updated: started,
     intervalSeconds: 1,
     source: { kind: "record" },

@@ -7,7 +7,7 @@ const GIT_TIMEOUT_MS = 10_000;
 const MOST_BYTES = 256 * 1024 * 1024;
 
 /** What is written by recording and building: it must not make the next run "dirty". */
-export const NOT_CODE: readonly string[] = ["content", "runs", "dist", ".guild"];
+export const NOT_CODE: readonly string[] = ["content", "runs", "sweeps", "dist", ".guild"];
 
 /** The words that keep what is no code out of a git command; they come after `-- .`. */
 export function withoutRecords(): string[] {

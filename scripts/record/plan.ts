@@ -19,6 +19,10 @@ export interface RunPlan {
   label: string | null;
   tags: string[];
   parents: Run["parents"];
+  /** The batch that it is a trial of. */
+  sweep?: string | null;
+  /** Its stdin is empty instead of ours: one of several that run beside each other. */
+  withoutInput?: boolean;
   data: Run["data"];
   /** Which files are the source, by `sourcecode` of guild.yml; without it what git tracks. */
   sourcecode?: SourceRules | null;

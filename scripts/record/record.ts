@@ -9,7 +9,7 @@ import { startOf } from "../../src/load/processes.ts";
 import { ToolError } from "../../src/run/error.ts";
 import type { Shell } from "../commands/_contract.ts";
 import { type Claim, claimRun } from "./claim.ts";
-import { type Channel, type Connection, connect } from "./connect.ts";
+import { type Channel, type ChildStream, type Connection, connect } from "./connect.ts";
 import { type Echo, makeEcho } from "./echo.ts";
 import { type Clock, type Effects, realEffects, startClock } from "./effects.ts";
 import { openExactLog } from "./exact-log.ts";
@@ -61,7 +61,8 @@ export async function record(
   const releaseSignals = passSignals((signal) => command?.child.kill(signal), shell.env);
   const releaseSize = followSize(connection);
   try {
-    command = await start({ argv, cwd: plan.cwd, env, stdio: connection.stdio, ignored: ignoredSignals(shell.env) });
+    const stdio: Connection["stdio"] = plan.withoutInput ? ["ignore", ...outputsOf(connection)] : connection.stdio;
+    command = await start({ argv, cwd: plan.cwd, env, stdio, ignored: ignoredSignals(shell.env) });
   } catch (error) {
     releaseSignals();
     releaseSize();
@@ -136,6 +137,10 @@ function openGuardSafely(
     held.map(({ readEnd }) => readEnd),
     env,
   );
+}
+
+function outputsOf({ stdio: [, stdout, stderr] }: Connection): [ChildStream, ChildStream] {
+  return [stdout, stderr];
 }
 
 /** What the command can know about its run. */
