@@ -33,7 +33,6 @@ export async function runsToEdit(
   const selectable = await openRuns(options, shell);
   const { root } = selectable;
   const edited = (id: string): Edited => ({ root, id, folder: join(root, "content", "runs", id) });
-  if (/^[\w-]{20,}$/.test(typed) && existsSync(join(edited(typed).folder, "run.json"))) return [edited(typed)];
   return chosenRuns([typed], selectable).map(({ id }) => edited(id));
 }
 

@@ -1,5 +1,9 @@
 /** Which runs a command is about: the same options and the same words for every command that takes runs. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { readRun, runsFolder } from "../../src/load/runs.ts";
 import { ToolError } from "../../src/run/error.ts";
+import { isRunId } from "../../src/run/ids.ts";
 import { nearest } from "../../src/run/nearest.ts";
 import { parseQuery, queryRuns } from "../../src/run/query.ts";
 import { selectRuns } from "../../src/run/select.ts";
@@ -13,6 +17,8 @@ import { openProject } from "./_record.ts";
 export interface Selectable {
   /** The project, absolute. */
   root: string;
+  /** Where the records lie, as in a project: the project itself, or its trash. */
+  place: string;
   project: Pick<Project, "metrics">;
   /** Newest first, what the options leave out left out; an index counts in this list. */
   runs: IndexedRun[];
@@ -22,8 +28,8 @@ export interface Selectable {
 export async function openRuns(options: OptionValues, shell: Shell, from: "project" | "trash" = "project"): Promise<Selectable> {
   const { root, file } = await openProject(shell);
   const project = { metrics: file.guildhall.metrics };
-  const all = indexRuns(from === "trash" ? trashRoot(root) : root);
-  return { root, project, runs: filterRuns(all, options, project) };
+  const place = from === "trash" ? trashRoot(root) : root;
+  return { root, place, project, runs: filterRuns(indexRuns(place), options, project) };
 }
 
 /** Where deleted runs lie, in the same folders as in a project. */
@@ -73,9 +79,10 @@ function refuseUnknown(option: string, word: string, known: readonly (string | n
   });
 }
 
-/** The runs that the words name, in their order. Throws ToolError `unknown-run`, `ambiguous-run` (exit code 2). */
-export function chosenRuns(words: readonly string[], { runs, project }: Selectable, where = "here"): IndexedRun[] {
-  const { runs: chosen, unknown, ambiguous } = selectRuns(words, runs, project);
+/** The runs that the words name, in their order; hidden ones by their whole id. Throws ToolError `unknown-run`, `ambiguous-run` (exit code 2). */
+export function chosenRuns(words: readonly string[], { runs, project, place }: Selectable, where = "here"): IndexedRun[] {
+  const hidden = words.flatMap((word) => hiddenRun(place, word) ?? []);
+  const { runs: chosen, unknown, ambiguous } = selectRuns(words, [...runs, ...hidden], project);
   const [many] = ambiguous;
   if (many !== undefined) {
     throw new ToolError("ambiguous-run", `"${many.word}" fits ${many.ids.length} runs`, {
@@ -89,6 +96,24 @@ export function chosenRuns(words: readonly string[], { runs, project }: Selectab
     hint: none.near === null ? 'Type "guild runs" for a list.' : `Did you mean "${none.near}"?`,
     exitCode: 2,
   });
+}
+
+function hiddenRun(place: string, word: string): IndexedRun | null {
+  const run = hasRecord(place, word) ? readRun(place, word) : null;
+  return run?.hidden ? run : null;
+}
+
+function hasRecord(place: string, word: string): boolean {
+  return isRunId(word) && existsSync(join(runsFolder(place), word, "run.json"));
+}
+
+/**
+ * Of the words those that are whole ids of runs whose record cannot be read or is gone: they stand in no list, and can be deleted,
+ * restored and purged all the same.
+ */
+export function unreadableRuns(words: readonly string[], place: string): string[] {
+  const isThere = (id: string) => [runsFolder(place), join(place, "runs")].some((folder) => existsSync(join(folder, id)));
+  return words.filter((word) => isRunId(word) && isThere(word) && !(hasRecord(place, word) && readRun(place, word) !== null));
 }
 
 /** The one run that a word names; the newest without a word. Throws as `chosenRuns`, and ToolError `missing-run` where there is none. */

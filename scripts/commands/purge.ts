@@ -12,13 +12,17 @@ export default defineCommand({
     json: { type: "boolean", description: "print a JSON array of {id}" },
   },
   async run({ options, words, rest }, shell) {
-    const [{ openRuns, wantedRuns }, { confirm }, { purge }] = await Promise.all([
+    const [{ openRuns, unreadableRuns, wantedRuns }, { confirm }, { purge }] = await Promise.all([
       import("./_selection.ts"),
       import("./_confirm.ts"),
       import("./_trash.ts"),
     ]);
     const selectable = await openRuns(options, shell, "trash");
-    const runs = wantedRuns([...words, ...(rest ?? [])], selectable, "in the trash");
+    const typed = [...words, ...(rest ?? [])];
+    const unreadable = unreadableRuns(typed, selectable.place);
+    const named = typed.filter((word) => !unreadable.includes(word));
+    const readable = unreadable.length > 0 && named.length === 0 ? [] : wantedRuns(named, selectable, "in the trash");
+    const runs = [...readable, ...unreadable.map((id) => ({ id }))];
     const told = runs.map(({ id }) => ({ id }));
     if (runs.length > 0) {
       const question = `Delete ${runs.length === 1 ? runs[0]!.id : `${runs.length} runs`} for good? This cannot be undone.`;

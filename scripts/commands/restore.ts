@@ -12,7 +12,7 @@ export default defineCommand({
     json: { type: "boolean", description: "print the restored records as a JSON array of run.json objects" },
   },
   async run({ options, words, rest }, shell) {
-    const [{ openRuns, refuseNoSelection, wantedRuns }, { restoreFromTrash }, { printRuns }] = await Promise.all([
+    const [{ openRuns, refuseNoSelection, unreadableRuns, wantedRuns }, { restoreFromTrash }, { printRuns }] = await Promise.all([
       import("./_selection.ts"),
       import("./_trash.ts"),
       import("./_runs-table.ts"),
@@ -20,9 +20,12 @@ export default defineCommand({
     const typed = [...words, ...(rest ?? [])];
     refuseNoSelection(typed, options, "restore");
     const selectable = await openRuns(options, shell, "trash");
-    const { root } = selectable;
+    const { root, place } = selectable;
     const restored: { id: string }[] = [];
-    const wanted = wantedRuns(typed, selectable, "in the trash");
+    const unreadable = unreadableRuns(typed, place);
+    const named = typed.filter((word) => !unreadable.includes(word));
+    const readable = unreadable.length > 0 && named.length === 0 ? [] : wantedRuns(named, selectable, "in the trash");
+    const wanted = [...readable, ...unreadable.map((id) => ({ id }))];
     for (const { id } of wanted) {
       try {
         restoreFromTrash(root, id);

@@ -8,7 +8,7 @@ const verbs = "info diff label tag note rm restore purge export import refresh c
 export default defineCommand({
   group: "look",
   summary: "List the runs of this project, and tend them",
-  usage: ["runs [list] [options]", "runs VERB RUN…"],
+  usage: ["runs [list [RUN…]] [options]", "runs VERB RUN…"],
   examples: ["guild runs --status failed --last 5", "guild runs -F 'op:train lr<0.1' --json"],
   verbs,
   options: {
@@ -19,14 +19,15 @@ export default defineCommand({
   },
   async run({ options, words, rest }, shell) {
     const [verb, ...others] = [...words, ...(rest ?? [])];
-    if ((verb !== undefined && verb !== "list") || others.length > 0) throw unknownVerb(verb === "list" ? others[0]! : verb!);
-    const [{ openRuns, trashRoot }, { listRuns, printRuns, sayWarnings }] = await Promise.all([
+    if (verb !== undefined && verb !== "list") throw unknownVerb(verb);
+    const [{ openRuns, wantedRuns }, { listRuns, printRuns, sayWarnings }] = await Promise.all([
       import("./_selection.ts"),
       import("./_runs-table.ts"),
     ]);
     const deleted = options.deleted === true;
-    const { root, runs } = await openRuns(options, shell, deleted ? "trash" : "project");
-    const place = deleted ? trashRoot(root) : root;
+    const selectable = await openRuns(options, shell, deleted ? "trash" : "project");
+    const { root, place } = selectable;
+    const runs = wantedRuns(others, selectable, deleted ? "in the trash" : "here");
     if (options.json === true) printRuns(place, runs, shell);
     else if (runs.length > 0) listRuns({ root, place, runs, all: options.all === true }, shell);
     else {
@@ -45,10 +46,7 @@ function emptyText(options: Record<string, unknown>, deleted: boolean): string {
 function unknownVerb(verb: string): ToolError {
   const near = nearest(verb, ["list", ...verbs]);
   return new ToolError("unexpected-word", `guild runs takes no ${JSON.stringify(verb)}`, {
-    hint:
-      near === null
-        ? 'To choose runs: guild runs --filter, --status, --last …; type "guild help runs".'
-        : `Did you mean "${near}"?`,
+    hint: near === null ? `To list some of the runs: guild runs list ${verb}` : `Did you mean "${near}"?`,
     exitCode: 2,
   });
 }

@@ -68,6 +68,8 @@ const mistakes: [string[], string, string][] = [
   [["build", "here"], 'guild build takes no "here"', "guild help build"],
   [["train", "--lr", "0.1"], "guild train has no option --lr", "lr=0.1"],
   [["runs", "refrsh"], 'guild runs takes no "refrsh"', 'Did you mean "refresh"?'],
+  [["runs", "7f3a"], 'guild runs takes no "7f3a"', "guild runs list 7f3a"],
+  [["runs", "list", "7f3a"], 'There is no run "7f3a" here', "guild runs"],
   [["runs", "refresh"], "Expected one run, or all", "guild runs refresh all"],
 ];
 

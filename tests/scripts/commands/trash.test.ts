@@ -82,6 +82,26 @@ trash("a run that took the place meanwhile is not overwritten", ({ project }) =>
   assert.equal([project.run(first).label, listed(project, "--deleted")], ["new", [first]]);
 });
 
+trash("a run whose record is broken, gone or hidden is deleted and restored by its whole id", ({ project }) => {
+  project.write(`content/runs/${first}/run.json`, "{ broken");
+  project.write(`runs/${third}/model.txt`, "no record");
+  project.write(`content/runs/${second}/edits.yml`, "hidden: true\n");
+  assert.equal(listed(project), []);
+  for (const id of [first, second, third]) {
+    assert.is(project.guild("rm", id, "-y").status, 0, id);
+    assert.equal([project.has(`content/runs/${id}`), project.has(`runs/${id}`)], [false, false], id);
+  }
+  assert.is(project.guild("restore", first, second, third).status, 0);
+  assert.equal(
+    [project.read(`content/runs/${first}/run.json`), project.read(`runs/${third}/model.txt`)],
+    ["{ broken", "no record"],
+  );
+  project.guild("rm", first, second, "-y");
+  assert.is(project.guild("purge", first, second, "-y").status, 0);
+  assert.not(project.has(`.guild/trash/content/runs/${first}`));
+  assert.is(project.guild("rm", "20200101T000000-0000", "-y").status, 2);
+});
+
 trash("the trash is ignored by git", ({ project }) => {
   mkdirSync(join(project.root, "runs"), { recursive: true });
   project.guild("rm", first, "-y");
