@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { sep } from "node:path";
 import type { Format, Tail } from "../../formats/_contract.ts";
 import type { OpenSource } from "./_contract.ts";
 import { type FoundFile, makeFinder } from "./found-files.ts";
@@ -38,7 +39,7 @@ export const openForeignFiles: OpenSource = (context) => {
   const folders = makeTagFolders();
   const media = keepMedia(context.logDir);
   const tagsOf = new Map<string, Map<string, number>>();
-  /** Which table was the first to tell a tag. */
+  /** Which place was the first to tell a tag. */
   const owners = new Map<string, string>();
   let followed: Followed[] = [];
   let turn = 0;
@@ -53,16 +54,17 @@ export const openForeignFiles: OpenSource = (context) => {
     // One logger writes progress.csv and progress.json side by side: the same table twice.
     const table = format === "event-file" ? path : path.replace(/\.\w+$/, "");
     if (followed.some((other) => other.table === table && other.path !== path)) return;
-    const { folder, tagOf: placed, unfold } = folders.place(name, format);
-    const owner = format === "trainer-state" ? folder : path;
-    // Two tables with a tag of the same name are two series: the second has its file's name before it.
+    const { folder, tagOf: placed, unfold } = folders.place(name, format, file.base);
+    const owner = format === "event-file" || format === "trainer-state" ? folder : path;
+    // Two places that tell a tag of the same name are two series: the second has its own name before it.
     const tagOf = (own: string): string => {
       const tag = placed(own);
-      if (format === "event-file") return tag;
-      const first = owners.get(tag) ?? owner;
-      owners.set(tag, first);
-      return first === owner ? tag : `${stemOf(name)}/${tag}`;
+      const first = owners.get(`${format === "event-file"} ${tag}`) ?? owner;
+      owners.set(`${format === "event-file"} ${tag}`, first);
+      return first === owner ? tag : [ownName(name, format), tag].filter(Boolean).join("/");
     };
+    // Elsewhere the whole path, so that what is redacted in paths is found in it.
+    const shown = file.base === sep ? path : name;
     const tags = tagsOf.get(folder) ?? new Map<string, number>();
     tagsOf.set(folder, tags);
     const told = tellInto({
@@ -70,14 +72,14 @@ export const openForeignFiles: OpenSource = (context) => {
       src: format === "event-file" ? "events" : "file",
       onFlags: unfold,
       folder: tags,
-      path: name,
+      path: shown,
       once: format === "trainer-state",
       madeMs: file.madeMs,
     });
     followed.push({
       path,
       table,
-      name,
+      name: shown,
       folder,
       rank: format === "event-file" ? 0 : 1,
       tail: file.open(path, file.from),
@@ -159,9 +161,11 @@ function damageText(name: string, { count, first }: { count: number; first: stri
     : `${count} places of ${name} could not be read (the first: ${first}); the rest was`;
 }
 
-/** `log` of `out/log.jsonl`. */
-function stemOf(name: string): string {
-  return name.slice(name.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
+/** A table's is its file's, `log` of `out/log.jsonl`; an event file's its folder's, unless that is a time. */
+function ownName(name: string, format: string): string {
+  const parts = name.split("/");
+  const own = (format === "event-file" ? parts.at(-2) : parts.at(-1)?.replace(/\.\w+$/, "")) ?? "";
+  return /^\d+(?:\.\d+)?$/.test(own) ? "" : own;
 }
 
 function rotated<T>(items: readonly T[], by: number): T[] {

@@ -20,7 +20,9 @@ const TABLE = /\.(?:csv|tsv|log|txt|jsonl|ndjson|json)$/i;
 export interface FoundFile {
   /** Absolute. */
   path: string;
-  /** Relative to RUN_DIR or to where the command runs, forward slashes. */
+  /** Where it lies: names are relative to RUN_DIR, to where the command runs, or else to the root of the file system. */
+  base: string;
+  /** Forward slashes. */
   name: string;
   format: string;
   open: Format["open"];
@@ -66,14 +68,12 @@ export function makeFinder(context: SourceContext): Finder {
     strangers = waiting.filter((path) => !seenPids.has(writerOf(path) ?? -1)).slice(-REMEMBERED);
     for (const path of waiting) if (seenPids.has(writerOf(path) ?? -1)) consider(path, false);
   };
-  const nameOf = (path: string): string => {
-    const base = path.startsWith(runDir + sep) ? runDir : path.startsWith(cwd + sep) ? cwd : "/";
-    return relative(base, path).split(sep).join("/");
-  };
+  const baseOf = (path: string): string => [runDir, cwd].find((folder) => path.startsWith(folder + sep)) ?? sep;
+  const nameOf = (path: string): string => relative(baseOf(path), path).split(sep).join("/");
   const found = (path: string, append: boolean, stat: Stats, [format, { open }]: [string, Format]): FoundFile => {
     const older = stat.birthtimeMs < startedMs && !path.startsWith(runDir + sep);
     const from = older && append ? (before.get(path) ?? stat.size) : 0;
-    return { path, name: nameOf(path), format, open, older, from, madeMs: stat.birthtimeMs };
+    return { path, base: baseOf(path), name: nameOf(path), format, open, older, from, madeMs: stat.birthtimeMs };
   };
 
   return {

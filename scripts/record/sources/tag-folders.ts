@@ -9,8 +9,8 @@ const PLAIN_STEMS =
 const NUMBER = /^\d+(?:\.\d+)?$/;
 
 export interface TagFolders {
-  /** Claims a place for a file, its path relative with forward slashes. */
-  place(path: string, format: string): TagPlace;
+  /** Claims a place for a file, its path relative to `base` with forward slashes. What lies in another base is never below it. */
+  place(path: string, format: string, base?: string): TagPlace;
 }
 
 export interface TagPlace {
@@ -37,9 +37,9 @@ export function makeTagFolders(): TagFolders {
   const roots = new Map<string, Map<string, string>>();
   const plain = new Set<string>();
   return {
-    place(path, format) {
-      const prefixes = roots.get(format) ?? new Map<string, string>();
-      roots.set(format, prefixes);
+    place(path, format, base = "") {
+      const prefixes = roots.get(`${format} ${base}`) ?? new Map<string, string>();
+      roots.set(`${format} ${base}`, prefixes);
       const parts = path.split("/");
       const file = parts.pop()!;
       // Every checkpoint of Hugging Face's Trainer holds the whole history: they are one table.
@@ -51,9 +51,9 @@ export function makeTagFolders(): TagFolders {
       const outer = below === null ? prefix : join(prefix, ...below.slice(0, -1));
       const inner = name === undefined || NUMBER.test(name) ? outer : join(outer, name);
       if (!known) prefixes.set(folder, inner);
-      let whole = format === "event-file" ? inner : join(inner, stemPrefix(file, `${format} ${folder}`, plain));
+      let whole = format === "event-file" ? inner : join(inner, stemPrefix(file, `${format} ${base} ${folder}`, plain));
       return {
-        folder: `${format} ${folder}`,
+        folder: `${format} ${base} ${folder}`,
         tagOf(tag) {
           const start = `${tag.replaceAll("/", "_")}_`;
           if (name?.startsWith(start) && name.length > start.length) return join(outer, tag, name.slice(start.length));
@@ -93,7 +93,8 @@ function differing(parts: string[], prefixes: Map<string, string>): string[] {
     while (same < parts.length && parts[same] === others[same]) same += 1;
     shared = Math.max(shared, same);
   }
-  return parts.slice(shared);
+  // Nothing in common, as of two places in the file system: its own name is enough.
+  return shared === 0 ? parts.slice(-1) : parts.slice(shared);
 }
 
 function stemPrefix(file: string, place: string, plain: Set<string>): string {

@@ -87,6 +87,13 @@ test("a second run beside the first is told by what differs", () => {
   );
 });
 
+test("places elsewhere are not below those of the run, and tell no path of the machine", () => {
+  const folders = makeTagFolders();
+  assert.is(folders.place("old.csv", "metrics-csv", "/project").tagOf("loss"), "loss");
+  assert.is(folders.place("tmp/secret/logs/metrics.csv", "metrics-csv", "/").tagOf("loss"), "loss");
+  assert.is(folders.place("data/me/other/metrics.csv", "metrics-csv", "/").tagOf("loss"), "other/loss");
+});
+
 test("tables: common names are no prefix, parts of the data are, and of others the second is", () => {
   assert.equal(
     tags(
