@@ -12,8 +12,8 @@ import { packageVersion } from "../record/package-version.ts";
 import { refresh } from "../record/refresh.ts";
 
 /** `20261123T190119-` and eight digits of what the run is known by there: importing it again finds it. */
-export function importedId(key: string, started: string): string {
-  const stamp = started.slice(0, 19).replaceAll("-", "").replaceAll(":", "");
+export function importedId({ key, made }: Pick<Imported, "key" | "made">): string {
+  const stamp = made.slice(0, 19).replaceAll("-", "").replaceAll(":", "");
   return `${stamp}-${createHash("sha256").update(key).digest("hex").slice(0, 8)}`;
 }
 
@@ -71,7 +71,7 @@ function manifestText(
     id,
     durationSeconds: seconds,
     parents,
-    sweep: sweep === null ? null : importedId(sweep.key, sweep.started),
+    sweep: sweep === null ? null : importedId(sweep),
     updated: stopped ?? started,
     intervalSeconds: 15,
     source: { kind, id: originalId },

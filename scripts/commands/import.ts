@@ -77,7 +77,7 @@ export default defineCommand({
           hint: `Understood are: ${[...importers].map(([name, { summary }]) => `${name} (${summary})`).join("; ")}.`,
         });
       }
-      const ids = new Map(found.map(({ imported }) => [imported.key, importedId(imported.key, imported.run.started)]));
+      const ids = new Map(found.map(({ imported }) => [imported.key, importedId(imported)]));
       for (const { kind: name, imported } of found) {
         const id = ids.get(imported.key)!;
         const parents = Object.fromEntries(

@@ -5,6 +5,8 @@ import type { Run, RunEvent } from "../../src/run/types.ts";
 export interface Imported {
   /** The same for the same run whenever it is read: the run's name here is made of it. */
   key: string;
+  /** When it came to be (UTC ISO-8601), which never changes: the time in the run's name here. A prepared run has no start yet. */
+  made: string;
   run: Pick<
     Run,
     "operation" | "model" | "command" | "flags" | "label" | "tags" | "status" | "exitCode" | "signal" | "started" | "stopped"
@@ -13,8 +15,8 @@ export interface Imported {
   originalId: string;
   /** Operation → key of the run that this one was made from. */
   parents: Record<string, string>;
-  /** Key of the batch that started it, and when it began; null without. */
-  sweep: { key: string; started: string } | null;
+  /** Key of the batch that started it, and when that came to be; null without. */
+  sweep: { key: string; made: string } | null;
   /** The process that still records it, where `run.status` is `running`. */
   pid: number | null;
   /** In order of time for each tag; `t` is in microseconds since `run.started`. */

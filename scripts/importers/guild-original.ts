@@ -23,6 +23,7 @@ export default defineImporter({
     const command = shellWords(meta("cmd") ?? "");
     return {
       key: `guild-original:${basename(place)}`,
+      made: new Date(startedMs).toISOString(),
       originalId: basename(place),
       run: {
         operation: operationOf(command, meta("resource")),

@@ -28,6 +28,7 @@ export default defineImporter({
     const output = guildOutput(join(place, ".guild"), startedUs);
     return {
       key: keyOf(textOf(attributes.id) ?? basename(place)),
+      made: new Date((numberOf(attributes.initialized) ?? startedUs) / 1000).toISOString(),
       originalId: textOf(attributes.id) ?? basename(place),
       run: {
         operation,
@@ -160,8 +161,9 @@ function sweepOf(place: string): Imported["sweep"] {
   for (const { name } of entriesOf(dirname(place))) {
     const batch = join(dirname(place), name);
     if (!isBatch(batch) || lstatSync(join(batch, basename(place)), { throwIfNoEntry: false }) === undefined) continue;
-    const started = numberOf(readAttributes(join(batch, ".guild", "attrs")).started);
-    if (started !== null) return { key: keyOf(name), started: new Date(started / 1000).toISOString() };
+    const attributes = readAttributes(join(batch, ".guild", "attrs"));
+    const made = numberOf(attributes.initialized) ?? numberOf(attributes.started);
+    if (made !== null) return { key: keyOf(name), made: new Date(made / 1000).toISOString() };
   }
   return null;
 }

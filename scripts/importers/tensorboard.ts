@@ -28,6 +28,7 @@ export default defineImporter({
     const startedMs = Math.floor(tree.first * 1000);
     return {
       key: `tensorboard:${basename(place)}:${tree.first}`,
+      made: new Date(startedMs).toISOString(),
       originalId: basename(place),
       run: {
         operation,

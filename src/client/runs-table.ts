@@ -91,8 +91,11 @@ function choiceText(count: number): string {
 
 function queriedOf(row: HTMLTableRowElement): Queried {
   const facts: unknown = JSON.parse(row.dataset.facts ?? "{}");
-  const written = facts as Omit<Queried, "id" | "label">; // RunsTable.astro wrote it
-  return { ...written, id: row.dataset.id ?? "", label: row.querySelector("th a")?.textContent ?? null };
+  const { values, ...written } = facts as Omit<Queried, "id" | "label" | "scalars"> & { values?: Record<string, number> }; // RunsTable.astro wrote it
+  const scalars = Object.fromEntries(
+    Object.entries(values ?? {}).map(([tag, value]) => [tag, { last: { step: 0, value }, min: null, max: null }]),
+  );
+  return { ...written, scalars, id: row.dataset.id ?? "", label: row.querySelector("th a")?.textContent ?? null };
 }
 
 /** In the address, so that a link shows what its sender saw. */

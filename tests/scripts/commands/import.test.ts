@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -122,6 +122,16 @@ imports("the same runs again are the same runs, and a person's words stay", ({ p
   assert.is(JSON.parse(project.guild("info", first!.id, "--json").stdout).label, "mine");
   assert.is(project.guild("runs", "refresh", "all").status, 0, "the exact log is whole");
   assert.is(JSON.parse(project.guild("info", first!.id, "--json").stdout).label, "mine");
+});
+
+imports("a run that was staged and has run since is still the same run", ({ project }) => {
+  guildHome(project);
+  const before = imported(project, "home").map(({ id }) => id);
+  project.write(`home/runs/${staged}/.guild/attrs/started`, "1795479000000000\n");
+  project.write(`home/runs/${staged}/.guild/attrs/exit_status`, "0\n");
+  rmSync(join(project.root, `home/runs/${staged}/.guild/STAGED`));
+  const after = imported(project, "home");
+  assert.equal([after.map(({ id }) => id), after.filter(({ status }) => status === "pending")], [before, []]);
 });
 
 imports("--preview writes nothing; --files brings what the program wrote, and only that", ({ project }) => {
