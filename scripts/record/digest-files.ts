@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { RunFile } from "../../src/run/types.ts";
 import { listOutputFiles } from "./output-files.ts";
+import { placedFiles } from "./placed-list.ts";
 
 /** Larger files are listed without a digest. */
 const FILE_BYTES = 64 * 1024 * 1024;
@@ -12,9 +13,10 @@ const TOTAL_BYTES = 256 * 1024 * 1024;
 /** So many files stand in `run.json`. */
 const LISTED = 200;
 
-/** The files of RUN_DIR for the public record, by path, with their SHA-256 while they are small; and how many were left out. */
+/** The files of RUN_DIR that the command has written, for the public record: by path, with their SHA-256 while they are small; and how many were left out. */
 export async function digestFiles(runDir: string): Promise<{ files: RunFile[]; omitted: number }> {
-  const all = listOutputFiles(runDir);
+  const isPlaced = placedFiles(runDir);
+  const all = listOutputFiles(runDir).filter((file) => !isPlaced(file));
   const files: RunFile[] = [];
   let total = 0;
   for (const { path, bytes } of all.slice(0, LISTED)) {

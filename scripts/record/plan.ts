@@ -3,14 +3,19 @@ import type { OutputRules } from "../../src/run/output-rules.ts";
 import type { SourceRules } from "../../src/run/source-rules.ts";
 import type { Flags, Goal, Run } from "../../src/run/types.ts";
 import type { Facts, Probe } from "../probes/_contract.ts";
+import type { Placement } from "./placement.ts";
 
 export interface RunPlan {
   /** The project directory, absolute: `runs/` and `content/` are (made) here. */
   root: string;
-  /** Where the command runs, absolute. */
+  /** Where the command runs, absolute; `${RUN_DIR}` is the run's own directory. */
   cwd: string;
+  /** What is put into the run's own directory before the command starts. */
+  placed?: Placement[];
   /** What is started. `${RUN_DIR}`, `$RUN_DIR`, `$RUNDIR` and `${RUNDIR}` inside a word become the run's own directory. */
   command: string[];
+  /** What is started in its stead, where `command` names an operation that a program of ours carries out. */
+  launch?: string[];
   /** Added to the recorder's own environment, references to the run's directory replaced as in `command`; `RUN_DIR`, `RUNDIR` and `GUILD_RUN_ID` are added by `record`. */
   env: Record<string, string>;
   operation: string;

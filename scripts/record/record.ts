@@ -16,6 +16,7 @@ import { openExactLog } from "./exact-log.ts";
 import { type Guard, openGuard } from "./guard.ts";
 import { openJournal, safeBuffer } from "./journal.ts";
 import { listen } from "./listen.ts";
+import type { Placement } from "./placement.ts";
 import type { RunPlan } from "./plan.ts";
 import { writePlan } from "./plan-file.ts";
 import type { Finished, Piece, Recording, RecordingInput } from "./recording.ts";
@@ -36,21 +37,23 @@ export type Outcome = { exitCode: number } | { signal: NodeJS.Signals };
  * such command, 126 when it is not executable.
  */
 export async function record(
-  plan: RunPlan,
+  planned: RunPlan,
   shell: Shell,
   effects: Effects = realEffects(),
   started: (id: string) => void = () => {},
 ): Promise<Outcome> {
   keepHeapSmall();
   const clock = startClock(effects);
-  const claim = claimRun(plan.root, clock.started, effects);
+  const claim = claimRun(planned.root, clock.started, effects);
+  const plan = { ...planned, cwd: expandRunDir(planned.cwd, claim.runDir) };
+  if (plan.placed !== undefined && plan.placed.length > 0) await placeOrGiveUp(claim, plan.placed);
   // Whoever closes our stdout or stderr closes an echo, and neither the command nor the record.
   for (const stream of [shell.stdout, shell.stderr]) stream.on("error", () => {});
   const warnings = makeWarnings(shell.stderr);
   const log = openExactLog(claim.logDir, warnings.warn);
   const { buffered } = plan;
   const connection = await connect(shell, { folder: claim.logDir, buffered, warn: warnings.warn });
-  const argv = plan.command.map((word) => expandRunDir(word, claim.runDir));
+  const argv = (plan.launch ?? plan.command).map((word) => expandRunDir(word, claim.runDir));
   const added = Object.entries(plan.env).map(([name, value]) => [name, expandRunDir(value, claim.runDir)]);
   const env = { ...withoutLaunchNotes(shell.env), ...connection.env, ...Object.fromEntries(added), ...runVariables(claim) };
 
@@ -117,6 +120,17 @@ export async function record(
   for (const echo of echoes.values()) await echo.flushed();
   if (finished !== null && !plan.quiet) await sayGoodbye(finished, plan, claim, shell, lastByte !== 10);
   return end.signal === null ? { exitCode: end.exitCode ?? 1 } : { signal: end.signal };
+}
+
+/** Loaded only where there is something: a command of its own does not wait for it. */
+async function placeOrGiveUp(claim: Claim, placements: readonly Placement[]): Promise<void> {
+  const { place } = await import("./placement.ts");
+  try {
+    await place(claim.runDir, claim.logDir, placements);
+  } catch (error) {
+    claim.giveUp();
+    throw error;
+  }
 }
 
 /** Null where the output cannot be held by somebody else, or the plan not be kept for them: the recording goes on without. */
