@@ -1,6 +1,6 @@
 /** Many runs side by side: which columns, and in which order. */
 import { readGuildFile, readProject } from "../../src/load/project.ts";
-import { type ColumnSpec, parseColumn, parseColumns } from "../../src/run/columns.ts";
+import { type ColumnSpec, mergeColumns, parseColumn, parseColumns } from "../../src/run/columns.ts";
 import { ToolError } from "../../src/run/error.ts";
 import { goalOf, mainMetric } from "../../src/run/goals.ts";
 import { nearest } from "../../src/run/nearest.ts";
@@ -40,9 +40,8 @@ function declaredColumns(root: string, runs: readonly Run[]): ColumnSpec[] | nul
   }
   if (written.length === 0) written.push(...file.guildhall.compare);
   const specs = written.flatMap((text) => (typeof text === "string" ? (parseColumn(text) ?? []) : []));
-  const headings = new Set<string>();
-  const once = specs.filter(({ heading }) => !headings.has(heading) && headings.add(heading));
-  return once.length === 0 ? null : once;
+  const columns = mergeColumns(specs);
+  return columns.length === 0 ? null : columns;
 }
 
 /** A name that no run has is a mistake in typing; in guild.yml it may be of an operation that has not run yet. */

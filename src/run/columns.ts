@@ -13,6 +13,8 @@ export interface ColumnSpec {
   step: boolean;
   /** What stands above the column. */
   heading: string;
+  /** Where a run has nothing here, the first of these that it has: operations may call the same thing differently. */
+  or?: ColumnSpec[];
 }
 
 const REDUCTIONS: Record<string, Reduction> = {
@@ -55,4 +57,14 @@ export function parseColumn(text: string): ColumnSpec | null {
 export function parseColumns(text: string): ColumnSpec[] {
   const parts = text.match(/(?:"[^"]*"|'[^']*'|[^,])+/g) ?? [];
   return parts.flatMap((part) => parseColumn(part) ?? []);
+}
+
+/** Columns of the same heading become one, in the place of the first. */
+export function mergeColumns(columns: readonly ColumnSpec[]): ColumnSpec[] {
+  const merged = new Map<string, ColumnSpec>();
+  for (const column of columns) {
+    const first = merged.get(column.heading);
+    merged.set(column.heading, first === undefined ? column : { ...first, or: [...(first.or ?? []), column] });
+  }
+  return [...merged.values()];
 }

@@ -50,6 +50,19 @@ export const attributeNames: readonly string[] = Object.keys(ATTRIBUTES);
 
 /** Rows in the order of `runs`. A name that no run has gives a column of nulls. */
 export function columnValues(spec: ColumnSpec, runs: readonly Run[], project: Pick<Project, "metrics">): ColumnValues {
+  const found = plainValues(spec, runs, project);
+  for (const next of (spec.or ?? []).map((each) => plainValues(each, runs, project))) {
+    for (const [row, value] of next.values.entries()) {
+      if (found.values[row] !== null || value === null) continue;
+      found.values[row] = value;
+      found.texts[row] = next.texts[row] ?? "";
+      if (typeof value !== "number") found.numeric = false;
+    }
+  }
+  return found;
+}
+
+function plainValues(spec: ColumnSpec, runs: readonly Run[], project: Pick<Project, "metrics">): ColumnValues {
   if (spec.kind === "scalar") return scalarColumn(spec, runs, project);
   const values = runs.map((run) => (spec.kind === "flag" ? (run.flags[spec.name] ?? null) : attributeOf(run, spec.name)));
   const isTime = spec.kind === "attribute" && (spec.name === "time" || spec.name === "duration");

@@ -60,6 +60,17 @@ compare("guild.yml names the columns where nobody else does", ({ project }) => {
   assert.match(rows[1] ?? "", /^02bd a, "b" +completed +0\.2 +0\.7000 /);
 });
 
+compare("columns of one heading are one, filled from the first that has a value", ({ project }) => {
+  project.write("guild.yml", "train: {exec: x}\nguildhall: {compare: [min acc as end, =never as rate, loss as end]}\n");
+  const lines = csv(project);
+  project.write("guild.yml", "train: {exec: x}\n");
+  assert.is(lines[0], "run,operation,started,time,status,label,end,rate");
+  assert.equal(
+    lines.slice(1).map((line) => line.split(",").at(-2)),
+    ["NaN", "0.8", "0.5"],
+  );
+});
+
 compare("--min, --max and --top sort, and what has no value comes last or not at all", ({ project }) => {
   const ids = (...words: string[]) =>
     csv(project, ...words)
