@@ -82,5 +82,16 @@ function resolveOwn(name, context, next) {
   const ours = parent.slice(0, own.length) === own && parent.indexOf("/node_modules/", own.length) < 0;
   if (name.charAt(0) !== "." || !ours || (extension !== ".js" && extension !== ".ts")) return next(name, context);
   const format = extension === ".js" ? "module" : "module-typescript";
-  return { url: new URL(name, parent).href, format: format, shortCircuit: true };
+  return { url: below(parent, name), format: format, shortCircuit: true };
+}
+
+/** `../b.ts` seen from `file:///x/a/c.ts` is `file:///x/b.ts`; names of ours need no more of what URL can do, which is slow. */
+function below(parent, name) {
+  let folder = parent.slice(0, parent.lastIndexOf("/"));
+  let rest = name.slice(0, 2) === "./" ? name.slice(2) : name;
+  while (rest.slice(0, 3) === "../") {
+    folder = folder.slice(0, folder.lastIndexOf("/"));
+    rest = rest.slice(3);
+  }
+  return folder + "/" + rest;
 }

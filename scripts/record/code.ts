@@ -8,6 +8,19 @@ import { MOST_FILES, readSource, sourceFiles } from "./source-files.ts";
 
 const READ_AT_ONCE = 32;
 
+type GitState = Omit<CodeState, "digest">;
+
+/** What git and the folders say about the code: asked once, for whoever wants to know. Neither rejects. */
+export interface CodeLook {
+  state: Promise<GitState>;
+  /** Paths of the source files, as `sourceFiles` gives them. */
+  files: Promise<string[]>;
+}
+
+export function lookAtCode(root: string, rules: SourceRules | null = null): CodeLook {
+  return { state: readGitState(root), files: sourceFiles(root, rules).catch(() => []) };
+}
+
 /**
  * Reads commit, branch, dirtiness and digest of the project at `root`, all of them about what lies in `root`.
  *
@@ -15,12 +28,16 @@ const READ_AT_ONCE = 32;
  * walking. Nothing is written into their repository: optional locks are off. `dirty` counts changed and new files, because
  * a new file can be the very script. Never rejects: what cannot be read is null.
  */
-export async function readCode(root: string, rules: SourceRules | null = null): Promise<CodeState> {
-  const [state, digest] = await Promise.all([readGitState(root), sourceDigest(root, rules)]);
+export async function readCode(
+  root: string,
+  rules: SourceRules | null = null,
+  look: CodeLook = lookAtCode(root, rules),
+): Promise<CodeState> {
+  const [state, digest] = await Promise.all([look.state, look.files.then((paths) => digestOf(root, paths))]);
   return { ...state, digest };
 }
 
-async function readGitState(root: string): Promise<Omit<CodeState, "digest">> {
+async function readGitState(root: string): Promise<GitState> {
   const status = await git(root, [
     "status",
     "--porcelain=v2",
@@ -44,7 +61,7 @@ async function readGitState(root: string): Promise<Omit<CodeState, "digest">> {
 }
 
 /** Where a look at all files takes too long, the commit is known still: whether something has changed is not. */
-async function readHead(root: string): Promise<Omit<CodeState, "digest">> {
+async function readHead(root: string): Promise<GitState> {
   const [commit, branch] = await Promise.all([
     git(root, ["rev-parse", "--verify", "--quiet", "HEAD"]),
     git(root, ["symbolic-ref", "--quiet", "--short", "HEAD"]),
@@ -57,7 +74,10 @@ async function readHead(root: string): Promise<Omit<CodeState, "digest">> {
  * is none or there are more than 20,000. What counts as a source file is told by `sourceFiles` and `readSource`.
  */
 export async function sourceDigest(root: string, rules: SourceRules | null = null): Promise<string | null> {
-  const paths = await sourceFiles(root, rules);
+  return digestOf(root, await sourceFiles(root, rules));
+}
+
+async function digestOf(root: string, paths: readonly string[]): Promise<string | null> {
   if (paths.length === 0 || paths.length > MOST_FILES) return null;
   const hash = createHash("sha256");
   let files = 0;

@@ -187,16 +187,17 @@ export function openRecording(input: RecordingInput): Recording {
     joinFacts,
     (facts) => void keepEnvironment(facts),
   );
+  const codeLook = import("./code.ts").then(({ lookAtCode }) => lookAtCode(plan.root, plan.sourcecode));
   const code = guarded("The state of the code is not known", async () => {
     if (manifest.code.digest !== null) return;
     const { readCode } = await import("./code.ts");
-    manifest.code = await readCode(plan.root, plan.sourcecode);
+    manifest.code = await readCode(plan.root, plan.sourcecode, await codeLook);
   });
   const source = guarded("The source is not kept", async () => {
     const folder = join(claim.logDir, "source");
     if (past !== undefined && existsSync(folder)) return;
     const { keepSource } = await import("./source-snapshot.ts");
-    await keepSource(plan.root, folder, plan.sourcecode);
+    await keepSource(plan.root, folder, plan.sourcecode, await codeLook);
   });
   const keepEnvironment = (facts: EnvironmentFacts): Promise<boolean> =>
     guarded("The environment is not recorded", async () => {

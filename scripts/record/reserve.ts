@@ -34,16 +34,16 @@ export function keepReserve(path: string): Reserve {
 }
 
 /** Numbers without a pattern that compresses (xorshift32; Marsaglia 2003). */
-function noise(): Buffer {
-  const page = Buffer.alloc(RESERVE_BYTES);
-  let state = 2463534242;
-  for (let at = 0; at < page.length; at += 4) {
+function noise(): Uint8Array {
+  const words = new Int32Array(RESERVE_BYTES / 4);
+  let state = 2463534242 | 0;
+  for (let at = 0; at < words.length; at += 1) {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
-    page.writeInt32LE(state | 0, at);
+    words[at] = state;
   }
-  return page;
+  return new Uint8Array(words.buffer);
 }
 
 function removeQuietly(path: string): void {

@@ -3,8 +3,9 @@ import { createHash } from "node:crypto";
 import { lstat, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isNoSource, type SourceRules } from "../../src/run/source-rules.ts";
+import { type CodeLook, lookAtCode } from "./code.ts";
 import { git, withoutRecords } from "./git.ts";
-import { readSource, sourceFiles } from "./source-files.ts";
+import { readSource } from "./source-files.ts";
 
 const DIFF_BYTES = 1024 * 1024;
 const FILE_BYTES = 100 * 1024;
@@ -31,11 +32,16 @@ export interface SourceSnapshot {
  * Writes the snapshot into `folder` (made here): the difference to the commit, and the files that git does not have, text of at
  * most 100 KiB each and 5 MiB together. Private: nothing is redacted. Rejects with the file system's error.
  */
-export async function keepSource(root: string, folder: string, rules: SourceRules | null = null): Promise<void> {
-  const commit = (await git(root, ["rev-parse", "--verify", "--quiet", "HEAD"]))?.trim() ?? null;
+export async function keepSource(
+  root: string,
+  folder: string,
+  rules: SourceRules | null = null,
+  look: CodeLook = lookAtCode(root, rules),
+): Promise<void> {
+  const { commit } = await look.state;
   const [diff, paths] = await Promise.all([
     differenceTo(root, isNoSource(rules) ? null : commit),
-    pathsBeyond(root, commit, rules),
+    pathsBeyond(root, { commit, rules, files: look.files }),
   ]);
   await mkdir(folder, { recursive: true });
   if (diff.text !== undefined) await writeFile(join(folder, "diff.patch"), diff.text);
@@ -86,15 +92,18 @@ async function differenceTo(root: string, commit: string | null): Promise<Differ
 }
 
 /** New files that are not ignored; without a commit, all source files. */
-async function pathsBeyond(root: string, commit: string | null, rules: SourceRules | null): Promise<string[]> {
-  if (commit === null) return sourceFiles(root, rules);
+async function pathsBeyond(
+  root: string,
+  { commit, rules, files }: { commit: string | null; rules: SourceRules | null; files: Promise<string[]> },
+): Promise<string[]> {
+  if (commit === null) return files;
   const listed = await git(root, ["ls-files", "-z", "--others", "--exclude-standard", "--", ".", ...withoutRecords()]);
   const fresh = (listed ?? "")
     .split("\0")
     .filter((path) => path !== "")
     .sort();
   if (rules === null) return fresh;
-  const [wanted, tracked] = await Promise.all([sourceFiles(root, rules), git(root, ["ls-files", "-z", "--", "."])]);
+  const [wanted, tracked] = await Promise.all([files, git(root, ["ls-files", "-z", "--", "."])]);
   const inCommit = new Set((tracked ?? "").split("\0"));
   return wanted.filter((path) => !inCommit.has(path));
 }
