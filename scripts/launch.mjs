@@ -79,7 +79,7 @@ function start() {
 function resolveOwn(name, context, next) {
   const extension = name.slice(-3);
   const parent = context.parentURL || "";
-  const ours = parent.slice(0, own.length) === own && parent.indexOf("/node_modules/", own.length) < 0;
+  const ours = parent.slice(0, own.length) === own && parent.indexOf("/node_modules/", own.length - 1) < 0;
   if (name.charAt(0) !== "." || !ours || (extension !== ".js" && extension !== ".ts")) return next(name, context);
   const format = extension === ".js" ? "module" : "module-typescript";
   return { url: below(parent, name), format: format, shortCircuit: true };
