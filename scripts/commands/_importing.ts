@@ -6,26 +6,29 @@ import { SECRETS_MET } from "../../src/load/redactor.ts";
 import { formatEventLine, formatOutputLine, formatScalarLine, formatSystemLine } from "../../src/run/log-lines.ts";
 import { formatManifest, parseManifest } from "../../src/run/manifest.ts";
 import { secretValues } from "../../src/run/secret-values.ts";
-import type { Imported } from "../importers/_contract.ts";
+import { mapValues } from "../../src/run/shape.ts";
+import type { Imported, Made } from "../importers/_contract.ts";
 import { RUNS_IGNORED } from "../record/claim.ts";
 import { packageVersion } from "../record/package-version.ts";
 import { refresh } from "../record/refresh.ts";
+import { keepMedia } from "../record/sources/logged-media.ts";
 
 /** `20261123T190119-` and eight digits of what the run is known by there: importing it again finds it. */
-export function importedId({ key, made }: Pick<Imported, "key" | "made">): string {
+export function importedId({ key, made }: Made): string {
   const stamp = made.slice(0, 19).replaceAll("-", "").replaceAll(":", "");
   return `${stamp}-${createHash("sha256").update(key).digest("hex").slice(0, 8)}`;
 }
 
 /**
- * Writes one run; `parents` are ids of this project. A run that was imported before is written anew, a person's words about it stay.
- * Resolves to whether it is new. Throws what the file system throws.
+ * Writes one run. A run that was imported before is written anew, a person's words about it stay.
+ * Resolves to whether it is new, and to sentences about what could not be shown. Throws what the file system throws.
  */
 export async function writeImported(
   root: string,
   imported: Imported,
-  { id, kind, parents, copyFiles }: { id: string; kind: string; parents: Record<string, string>; copyFiles: boolean },
-): Promise<boolean> {
+  { kind, copyFiles }: { kind: string; copyFiles: boolean },
+): Promise<{ isNew: boolean; warnings: string[] }> {
+  const id = importedId(imported);
   const runDir = join(root, "runs", id);
   const logDir = join(runDir, ".guild");
   const contentDir = join(root, "content", "runs", id);
@@ -42,13 +45,16 @@ export async function writeImported(
     write("output.log", imported.output.bytes);
     write("output.idx.jsonl", imported.output.lines.map(formatOutputLine).join(""));
   }
+  const media = keepMedia(logDir);
+  for (const { tag, step, encoded } of imported.pictures) media.picture(tag, step, encoded);
+  for (const line of imported.texts) media.text(line);
   const secrets = secretsOf(imported);
   if (secrets.length > 0) write(SECRETS_MET, `${JSON.stringify(secrets)}\n`);
   if (copyFiles) for (const path of imported.files.paths) copy(join(imported.files.folder, path), join(runDir, path));
-  write("run.json", manifestText(root, imported, { id, kind, parents }));
-  await refresh(root, id);
+  write("run.json", manifestText(root, imported, { id, kind }));
+  const { warnings } = await refresh(root, id);
   if (isNew) writeWords(contentDir, imported);
-  return isNew;
+  return { isNew, warnings };
 }
 
 /** Of the secrets that the run was given, those that stand in what is imported. */
@@ -59,8 +65,8 @@ function secretsOf({ variables, output, run }: Imported): string[] {
 
 function manifestText(
   root: string,
-  { run, originalId, sweep, pid }: Imported,
-  { id, kind, parents }: { id: string; kind: string; parents: Record<string, string> },
+  { run, parents, originalId, sweep, pid }: Imported,
+  { id, kind }: { id: string; kind: string },
 ): string {
   const { started, stopped } = run;
   const seconds = stopped === null ? null : (Date.parse(stopped) - Date.parse(started)) / 1000;
@@ -70,7 +76,7 @@ function manifestText(
     schema: 1,
     id,
     durationSeconds: seconds,
-    parents,
+    parents: mapValues(parents, importedId),
     sweep: sweep === null ? null : importedId(sweep),
     updated: stopped ?? started,
     intervalSeconds: 15,

@@ -1,8 +1,7 @@
 import { existsSync, statSync } from "node:fs";
-import { resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import { ToolError } from "../../src/run/error.ts";
 import { nearest } from "../../src/run/nearest.ts";
-import type { Imported } from "../importers/_contract.ts";
 import { textOption } from "./_arguments.ts";
 import { defineCommand } from "./_contract.ts";
 
@@ -20,84 +19,50 @@ export default defineCommand({
   },
   async run({ options, words, rest }, shell) {
     const typed = [...words, ...(rest ?? [])];
-    if (typed.length === 0)
+    if (typed.length === 0) {
       throw new ToolError("missing-folder", "Expected a folder after guild import", {
         hint: "For example: guild import ~/.guild",
         exitCode: 2,
       });
-    const [{ openProject }, { scanImporters }, { copyExported, exportedRuns }, { importedId, writeImported }, { printRuns }] =
-      await Promise.all([
-        import("./_record.ts"),
-        import("../importers/_scan.ts"),
-        import("./_exported.ts"),
-        import("./_importing.ts"),
-        import("./_runs-table.ts"),
-      ]);
+    }
+    const [{ openProject }, { scanImporters }, { importFolder }, { printRuns }] = await Promise.all([
+      import("./_record.ts"),
+      import("../importers/_scan.ts"),
+      import("./_import-folder.ts"),
+      import("./_runs-table.ts"),
+    ]);
     const importers = await scanImporters();
     const kind = textOption(options, "kind");
     if (kind !== null && kind !== "guildhall" && !importers.has(kind))
       throw unknownKind(kind, ["guildhall", ...importers.keys()]);
     const { root } = await openProject(shell);
-    const say = (text: string) => void (options.json !== true && shell.stdout.write(`${text}\n`));
+    const folders = typed.map((word) => existingFolder(word, shell.cwd));
+    const wishes = {
+      kind,
+      operation: textOption(options, "operation") ?? "train",
+      copyFiles: options.files === true,
+      preview: options.preview === true,
+    };
     const done: { id: string }[] = [];
     let failed = 0;
-    for (const word of typed) {
-      const folder = resolve(shell.cwd, word);
-      if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-        throw new ToolError("missing-folder", `There is no folder ${word}`, { hint: `Looked in ${shell.cwd}.`, exitCode: 2 });
-      }
-      const claimed: string[] = [];
-      if (kind === null || kind === "guildhall") {
-        for (const { id, state } of exportedRuns(folder, root)) {
-          claimed.push(resolve(folder, "content"), resolve(folder, "runs"));
-          if (state === "new" && options.preview !== true) copyExported(folder, root, id, options.files === true);
-          say(`${id} ${state === "new" ? "copied" : "is here already"}`);
-          done.push({ id });
-        }
-      }
-      const found: { place: string; kind: string; imported: Imported }[] = [];
-      for (const [name, importer] of importers) {
-        if (kind !== null && kind !== name) continue;
-        for (const place of importer.find(folder)) {
-          if (claimed.some((path) => place === path || place.startsWith(`${path}${sep}`))) continue;
-          claimed.push(place);
-          try {
-            const operation = textOption(options, "operation") ?? "train";
-            found.push({ place, kind: name, imported: await importer.read(place, { operation }) });
-          } catch (error) {
-            // One run that cannot be read must not keep the others away; a bug is for the one catch.
-            if (!(error instanceof ToolError)) throw error;
-            failed += 1;
-            shell.stderr.write(`guild: ${place} was skipped: ${error.message}\n`);
-          }
-        }
-      }
-      if (found.length === 0 && claimed.length === 0) {
-        throw new ToolError("nothing-found", `${word} holds no runs that can be imported`, {
-          hint: `Understood are: ${[...importers].map(([name, { summary }]) => `${name} (${summary})`).join("; ")}.`,
-        });
-      }
-      const ids = new Map(found.map(({ imported }) => [imported.key, importedId(imported)]));
-      for (const { kind: name, imported } of found) {
-        const id = ids.get(imported.key)!;
-        const parents = Object.fromEntries(
-          Object.entries(imported.parents).flatMap(([of, key]) => (ids.has(key) ? [[of, ids.get(key)!]] : [])),
-        );
-        const wording =
-          options.preview === true
-            ? "would be imported"
-            : (await writeImported(root, imported, { id, kind: name, parents, copyFiles: options.files === true }))
-              ? "imported"
-              : "imported again";
-        say(`${id} ${wording}: ${imported.run.operation} of ${name} run ${imported.originalId}`);
-        for (const warning of imported.warnings) shell.stderr.write(`guild: ${id}: ${warning}\n`);
-        done.push({ id });
+    for (const folder of folders) {
+      for await (const { id, told, warnings } of importFolder(root, folder, importers, wishes)) {
+        for (const warning of warnings) shell.stderr.write(`guild: ${warning}\n`);
+        if (id === null) failed += 1;
+        else done.push({ id });
+        if (options.json !== true && told !== null) shell.stdout.write(`${told}\n`);
       }
     }
-    if (options.json === true) printRuns(root, options.preview === true ? [] : done, shell);
+    if (options.json === true) printRuns(root, wishes.preview ? [] : done, shell);
     return failed > 0 ? 1 : 0;
   },
 });
+
+function existingFolder(word: string, cwd: string): string {
+  const folder = resolve(cwd, word);
+  if (existsSync(folder) && statSync(folder).isDirectory()) return folder;
+  throw new ToolError("missing-folder", `There is no folder ${word}`, { hint: `Looked in ${cwd}.`, exitCode: 2 });
+}
 
 function unknownKind(kind: string, known: readonly string[]): ToolError {
   const near = nearest(kind, known);

@@ -2,27 +2,33 @@
 import type { OutputLine, ScalarLine, SystemLine } from "../../src/run/log-lines.ts";
 import type { Run, RunEvent } from "../../src/run/types.ts";
 
-export interface Imported {
-  /** The same for the same run whenever it is read: the run's name here is made of it. */
+/** What a run's name here is made of: the same whenever it is read. */
+export interface Made {
   key: string;
-  /** When it came to be (UTC ISO-8601), which never changes: the time in the run's name here. A prepared run has no start yet. */
+  /** When it came to be (UTC ISO-8601); a prepared run has no start yet. */
   made: string;
+}
+
+export interface Imported extends Made {
   run: Pick<
     Run,
     "operation" | "model" | "command" | "flags" | "label" | "tags" | "status" | "exitCode" | "signal" | "started" | "stopped"
   >;
   /** What the run was called there. */
   originalId: string;
-  /** Operation → key of the run that this one was made from. */
-  parents: Record<string, string>;
-  /** Key of the batch that started it, and when that came to be; null without. */
-  sweep: { key: string; made: string } | null;
+  /** Operation → the run that this one was made from. */
+  parents: Record<string, Made>;
+  /** The batch that started it; null without. */
+  sweep: Made | null;
   /** The process that still records it, where `run.status` is `running`. */
   pid: number | null;
   /** In order of time for each tag; `t` is in microseconds since `run.started`. */
   scalars: ScalarLine[];
   system: SystemLine[];
   events: RunEvent[];
+  /** The newest picture of each tag, and texts; `t` as in `scalars`. */
+  pictures: { tag: string; step: number; encoded: Uint8Array }[];
+  texts: { t: number; k: string; step: number; text: string }[];
   /** What was printed: its bytes, and which of them came when. */
   output: { bytes: Uint8Array; lines: OutputLine[] } | null;
   /** Paragraphs for `notes.md`. */

@@ -3,6 +3,7 @@ import { join, relative, sep } from "node:path";
 import type { ScalarLine, SystemLine } from "../../src/run/log-lines.ts";
 import type { Flags } from "../../src/run/types.ts";
 import { type EventSeries, readEventColumns } from "../formats/_event-columns.ts";
+import type { Imported } from "./_contract.ts";
 import { shortest } from "./_float32.ts";
 import { entriesOf, findFolders } from "./_folders.ts";
 
@@ -14,8 +15,15 @@ export interface EventTree {
   /** Seconds since the epoch of the first and the last value; null without any. */
   first: number | null;
   last: number | null;
+  /** The newest of each tag. */
+  pictures: Imported["pictures"];
+  texts: { k: string; step: number; wall: number; text: string }[];
   damaged: string[];
 }
+
+/** So many tags of pictures, and so many texts, are taken over of one run. */
+const PICTURES = 24;
+const TEXTS = 1000;
 
 export function isEventFile(name: string): boolean {
   return /(^|\.)tfevents\./.test(name) && !/\.attrs$/.test(name);
@@ -27,22 +35,31 @@ export function isEventFile(name: string): boolean {
  * `add_scalars`) is `loss/a`, and a folder that tells flags, or whose name is a number, adds nothing.
  */
 export function readEventTree(folder: string, plain: readonly string[] = []): EventTree {
-  const tree: EventTree = { series: [], flags: {}, first: null, last: null, damaged: [] };
+  const tree: EventTree = { series: [], flags: {}, first: null, last: null, pictures: [], texts: [], damaged: [] };
+  const pictures = new Map<string, Imported["pictures"][number]>();
   const folders = findFolders(folder, (_, names) => names.some(isEventFile), true);
   for (const place of folders) {
     const paths = entriesOf(place).flatMap((entry) =>
       entry.isFile() && isEventFile(entry.name) ? [join(place, entry.name)] : [],
     );
     const flags: Flags = {};
+    const between = relative(folder, place).split(sep).join("/");
+    const prefix = plain.includes(between) ? "" : between;
     const { series, damaged } = readEventColumns(paths, {
-      image() {},
-      text() {},
+      image(name, step, _wall, encoded) {
+        const tag = tagOf(name, prefix, false);
+        const newest = pictures.get(tag);
+        // The bytes are the reader's own, and it reads on over them.
+        if (newest === undefined ? pictures.size < PICTURES : newest.step <= step)
+          pictures.set(tag, { tag, step, encoded: Uint8Array.from(encoded) });
+      },
+      text(name, step, wall, text) {
+        if (tree.texts.length < TEXTS) tree.texts.push({ k: tagOf(name, prefix, false), step, wall, text });
+      },
       flags: (more) => void Object.assign(flags, more),
     });
     Object.assign(tree.flags, flags);
     if (damaged.count > 0) tree.damaged.push(`${damaged.first}${damaged.count > 1 ? `, and ${damaged.count - 1} more` : ""}`);
-    const between = relative(folder, place).split(sep).join("/");
-    const prefix = plain.includes(between) ? "" : between;
     for (const one of series) {
       const tag = tagOf(one.tag, prefix, Object.keys(flags).length > 0);
       tree.series.push({ ...one, tag });
@@ -52,6 +69,7 @@ export function readEventTree(folder: string, plain: readonly string[] = []): Ev
       tree.last = Math.max(tree.last ?? high, high);
     }
   }
+  tree.pictures = [...pictures.values()];
   return tree;
 }
 
@@ -66,13 +84,17 @@ function tagOf(tag: string, prefix: string, tellsFlags: boolean): string {
   return [...folders, tag].join("/");
 }
 
-/** Points as lines of the exact log; what the machine was measured at (`sys/…`) as samples, one for each moment. */
-export function logLines(series: readonly EventSeries[], startedMs: number): { scalars: ScalarLine[]; system: SystemLine[] } {
+/** As lines of the exact log; what the machine was measured at (`sys/…`) as samples, one for each moment. */
+export function logLines(
+  { series, pictures, texts }: EventTree,
+  startedMs: number,
+): Pick<Imported, "scalars" | "system" | "pictures" | "texts"> {
+  const since = (wall: number): number => Math.max(0, Math.round(wall * 1e6 - startedMs * 1e3));
   const scalars: ScalarLine[] = [];
   const samples = new Map<number, SystemLine>();
   for (const { tag, steps, walls, values } of series) {
     for (let at = 0; at < steps.length; at++) {
-      const t = Math.max(0, Math.round(walls[at]! * 1e6 - startedMs * 1e3));
+      const t = since(walls[at]!);
       const value = shortest(values[at]!);
       if (!tag.startsWith("sys/")) scalars.push({ t, k: tag, v: value, step: steps[at]!, src: "events" });
       else if (Number.isFinite(value)) {
@@ -82,5 +104,10 @@ export function logLines(series: readonly EventSeries[], startedMs: number): { s
       }
     }
   }
-  return { scalars, system: [...samples.values()].sort((a, b) => a.t - b.t) };
+  return {
+    scalars,
+    system: [...samples.values()].sort((a, b) => a.t - b.t),
+    pictures,
+    texts: texts.map(({ k, step, wall, text }) => ({ t: since(wall), k, step, text })),
+  };
 }

@@ -42,6 +42,8 @@ export default defineImporter({
       scalars,
       system,
       events: [],
+      pictures: [],
+      texts: [],
       output: outputOf(table("output", ["time", "stream", "val"]), startedMs),
       notes: [],
       starred: false,

@@ -5,7 +5,7 @@ import { ToolError } from "../../src/run/error.ts";
 import { isObject } from "../../src/run/shape.ts";
 import { endStatus } from "../../src/run/status.ts";
 import type { Flags, FlagValue, Run } from "../../src/run/types.ts";
-import { defineImporter, type Imported } from "./_contract.ts";
+import { defineImporter, type Imported, type Made } from "./_contract.ts";
 import { logLines, readEventTree } from "./_event-folders.ts";
 import { entriesOf, findFolders } from "./_folders.ts";
 import { guildFiles, guildOutput, shellWords, signalName, stillRuns, timesInOutput } from "./_guild-files.ts";
@@ -23,7 +23,7 @@ export default defineImporter({
     const startedUs = numberOf(attributes.started) ?? numberOf(attributes.initialized) ?? lstatSync(place).mtimeMs * 1000;
     const stoppedUs = numberOf(attributes.stopped);
     const tree = readEventTree(place, [".guild"]);
-    const told = parentsOf(attributes);
+    const told = parentsOf(place, attributes);
     const env = attributes.env;
     const output = guildOutput(join(place, ".guild"), startedUs);
     return {
@@ -44,7 +44,7 @@ export default defineImporter({
       parents: told,
       sweep: sweepOf(place),
       pid: stillRuns(join(place, ".guild", "LOCK")),
-      ...timed(logLines(tree.series, startedUs / 1000), output),
+      ...timed(logLines(tree, startedUs / 1000), output),
       events: [],
       output,
       notes: listOf(attributes.comments).flatMap((comment) =>
@@ -62,10 +62,11 @@ function keyOf(id: string): string {
   return `guild:${id}`;
 }
 
-/** One file an attribute, YAML in each; what is no YAML is left out. */
-function readAttributes(folder: string): Record<string, unknown> {
+/** One file an attribute, YAML in each; what is no YAML, and what is not wanted, is left out. */
+function readAttributes(folder: string, wanted: readonly string[] | null = null): Record<string, unknown> {
   const attributes: Record<string, unknown> = {};
   for (const { name } of entriesOf(folder)) {
+    if (wanted !== null && !wanted.includes(name)) continue;
     try {
       attributes[name] = parseYaml(readFileSync(join(folder, name), "utf8"));
     } catch {
@@ -76,7 +77,7 @@ function readAttributes(folder: string): Record<string, unknown> {
 }
 
 /** Guild writes what it reads off the output without a time: it is that of the line in which the name stood, counted from the first. */
-function timed(lines: Pick<Imported, "scalars" | "system">, output: Imported["output"]): Pick<Imported, "scalars" | "system"> {
+function timed<L extends Pick<Imported, "scalars">>(lines: L, output: Imported["output"]): L {
   const times = new Map<string, number[]>();
   const met = new Map<string, number>();
   const scalars = lines.scalars.map((line) => {
@@ -122,12 +123,13 @@ function flagOf(value: unknown): FlagValue {
   return Array.isArray(value) ? value.map(flagOf) : JSON.stringify(value);
 }
 
-/** `deps: {operation:prep: {operation:prep: {config: <run id>}}}`, and the flag that says the same. */
-function parentsOf(attributes: Record<string, unknown>): Record<string, string> {
-  const parents: Record<string, string> = {};
+/** `deps: {operation:prep: {operation:prep: {config: <run id>}}}`, and the flag that says the same; of runs that lie beside it. */
+function parentsOf(place: string, attributes: Record<string, unknown>): Imported["parents"] {
+  const parents: Imported["parents"] = {};
   const note = (name: string, id: unknown) => {
-    if (name.startsWith("operation:") && typeof id === "string" && /^[0-9a-f]{32}$/.test(id))
-      parents[name.slice("operation:".length)] = keyOf(id);
+    if (!name.startsWith("operation:") || typeof id !== "string" || !/^[0-9a-f]{32}$/.test(id)) return;
+    const parent = madeOf(join(dirname(place), id));
+    if (parent !== null) parents[name.slice("operation:".length)] = parent;
   };
   const deps = isObject(attributes.deps) ? attributes.deps : {};
   for (const sources of Object.values(deps)) {
@@ -136,6 +138,15 @@ function parentsOf(attributes: Record<string, unknown>): Record<string, string> 
   }
   for (const [name, value] of Object.entries(isObject(attributes.flags) ? attributes.flags : {})) note(name, value);
   return parents;
+}
+
+/** Another run beside this one; null when it is not there. */
+function madeOf(place: string): Made | null {
+  const folder = join(place, ".guild", "attrs");
+  if (!existsSync(folder)) return null;
+  const { initialized, started } = readAttributes(folder, ["initialized", "started"]);
+  const made = numberOf(initialized) ?? numberOf(started);
+  return made === null ? null : { key: keyOf(basename(place)), made: new Date(made / 1000).toISOString() };
 }
 
 /** In Guild's order: remote lock, pending, staged, exit status, lock of a process that lives; else nobody saw the end. */
@@ -161,9 +172,7 @@ function sweepOf(place: string): Imported["sweep"] {
   for (const { name } of entriesOf(dirname(place))) {
     const batch = join(dirname(place), name);
     if (!isBatch(batch) || lstatSync(join(batch, basename(place)), { throwIfNoEntry: false }) === undefined) continue;
-    const attributes = readAttributes(join(batch, ".guild", "attrs"));
-    const made = numberOf(attributes.initialized) ?? numberOf(attributes.started);
-    if (made !== null) return { key: keyOf(name), made: new Date(made / 1000).toISOString() };
+    return madeOf(batch);
   }
   return null;
 }

@@ -47,7 +47,7 @@ export default defineImporter({
       parents: {},
       sweep: null,
       pid: null,
-      ...logLines(tree.series, startedMs),
+      ...logLines(tree, startedMs),
       events: [],
       output: null,
       notes: [],

@@ -186,6 +186,10 @@ imports("real logs of torch hold what TensorBoard itself reads from them", ({ pr
     }
   }
   assert.ok(compared >= 16, `${compared} series`);
+  assert.ok(
+    runs.some(({ id }) => project.has(`content/runs/${id}/images`)),
+    "pictures that were logged",
+  );
 });
 
 imports("the original Guild's runs are read from their database", async ({ project }) => {
