@@ -19,6 +19,20 @@ export interface Encoding {
   text: string;
 }
 
+/** What only the script itself knows of a flag that was read from it. */
+export interface Imported {
+  /** Where the default stands, as `train.py:12`; null where guild.yml says another. */
+  from: string | null;
+  /** The expression of a default that only the program can compute. */
+  computed: string | null;
+  /** Passed as a bare word, in the script's order. */
+  position: boolean;
+  /** Several values are passed each behind an option of its own. */
+  repeat: boolean;
+  /** Bare options for yes and no, where nothing is passed unless it is said. */
+  bothWays: { on: string | null; off: string | null } | null;
+}
+
 export interface FlagSpec {
   /** Null means: not passed unless given. */
   default: FlagValue;
@@ -49,6 +63,8 @@ export interface FlagSpec {
   nullLabel: string | null;
   /** How a search draws values between min and max: `uniform` (null), `loguniform`. */
   distribution: string | null;
+  /** Left out for a flag that was not read from a script. */
+  imported?: Imported | undefined;
   place: Place;
 }
 
