@@ -88,11 +88,13 @@ export const openForeignFiles: OpenSource = (context) => {
     });
   };
   const discover = async (): Promise<void> => {
+    if (!finder.seek()) return;
+    // Loaded with the first file that may need them: many runs print everything, and a short one would wait for us.
     if (formats === null) {
       const { scanFormats } = await import("../../formats/_scan.ts");
       formats = await scanFormats();
     }
-    for (const file of finder.look(formats)) follow(file);
+    for (const file of finder.recognise(formats)) follow(file);
   };
   /** By folder, event files first. */
   const groups = (): Followed[][] => {

@@ -33,8 +33,10 @@ export interface FoundFile {
 }
 
 export interface Finder {
-  /** Files that have been recognised since the last call, parents before children. */
-  look(formats: Readonly<Record<string, Format>>): FoundFile[];
+  /** Looks around; true while there are files that may hold measurements. */
+  seek(): boolean;
+  /** Files of those that have been recognised since the last call, parents before children. */
+  recognise(formats: Readonly<Record<string, Format>>): FoundFile[];
 }
 
 /**
@@ -77,8 +79,11 @@ export function makeFinder(context: SourceContext): Finder {
   };
 
   return {
-    look(formats) {
+    seek() {
       discover();
+      return undecided.size > 0;
+    },
+    recognise(formats) {
       const files: FoundFile[] = [];
       let heads = HEADS;
       // Parents before children, so that a sub-run finds the run that it is of.
