@@ -5,6 +5,7 @@ import { warnings } from "../../src/load/warnings.ts";
 import { formatFlag } from "../../src/run/flags.ts";
 import { mainMetric } from "../../src/run/goals.ts";
 import { formatRun } from "../../src/run/run-file.ts";
+import { statusWord } from "../../src/run/status-words.ts";
 import type { Run } from "../../src/run/types.ts";
 import { formatDuration, formatNumber } from "../../src/run/units.ts";
 import type { IndexedRun } from "../project/run-index.ts";
@@ -72,7 +73,9 @@ function tableOf(runs: readonly Run[], metric: string | null): string[] {
   return tableLines(columns, rows).lines;
 }
 
-function statusOf({ status, exitCode, signal }: Run): string {
+function statusOf(run: Run): string {
+  const { status, exitCode, signal } = run;
+  if (statusWord(run).kind === "diverged") return "diverged";
   if (status === "error" && exitCode !== null) return `error (${exitCode})`;
   return signal === null ? status : `${status} (${signal})`;
 }

@@ -12,13 +12,8 @@ export default defineImporter({
   summary: "Log directories of TensorBoard: folders with event files",
   find(folder) {
     const holding = findFolders(folder, (path, names) => basename(path) !== ".guild" && names.some(isEventFile), true);
-    const tops = new Set<string>();
-    for (const place of holding) {
-      const root = PART.test(basename(place)) && place !== folder ? dirname(place) : place;
-      // Parents come before what lies in them.
-      if (![...tops].some((top) => root === top || root.startsWith(`${top}${sep}`))) tops.add(root);
-    }
-    return [...tops];
+    const roots = new Set(holding.map((place) => (PART.test(basename(place)) && place !== folder ? dirname(place) : place)));
+    return [...roots].filter((root) => ![...roots].some((other) => root.startsWith(`${other}${sep}`)));
   },
   async read(place, { operation }): Promise<Imported> {
     const tree = readEventTree(place);

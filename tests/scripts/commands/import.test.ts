@@ -152,6 +152,7 @@ imports("TensorBoard's folders: one run each, sub-runs of loggers folded in", ({
   ]);
   eventFile(at("a/loss_train"), [["loss", 1, 0.5]]);
   eventFile(at("a/validation"), [["loss", 5, 0.2]]);
+  eventFile(at("b/custom"), [["mine", 0, 1]]);
   eventFile(at("b/train"), [["acc", 0, 0.5]]);
   eventFile(at("b/validation"), [["acc", 0, 0.25]]);
   const runs = imported(project, "logs", "--operation", "finetune");
@@ -159,7 +160,7 @@ imports("TensorBoard's folders: one run each, sub-runs of loggers folded in", ({
     runs.map(({ operation, label, scalars }) => [operation, label, Object.keys(scalars).sort()]),
     [
       ["finetune", "a", ["loss", "loss/train", "validation/loss"]],
-      ["finetune", "b", ["train/acc", "validation/acc"]],
+      ["finetune", "b", ["custom/mine", "train/acc", "validation/acc"]],
     ],
   );
   assert.equal(runs[0]?.scalars.loss?.last, { step: 5, value: 0.1 });
