@@ -5,6 +5,9 @@ import { selectionOptions } from "./_selection-options.ts";
 
 const verbs = "info diff label tag note rm restore purge export import refresh compare open cat restart".split(" ");
 
+/** What Guild AI and others call them. */
+const GUILDS_WORDS: Record<string, string> = { delete: "rm", remove: "rm", ls: "list", comment: "note", show: "info" };
+
 export default defineCommand({
   group: "look",
   summary: "List the runs of this project, and tend them",
@@ -44,7 +47,7 @@ function emptyText(options: Record<string, unknown>, deleted: boolean): string {
 }
 
 function unknownVerb(verb: string): ToolError {
-  const near = nearest(verb, ["list", ...verbs]);
+  const near = GUILDS_WORDS[verb] ?? nearest(verb, ["list", ...verbs]);
   return new ToolError("unexpected-word", `guild runs takes no ${JSON.stringify(verb)}`, {
     hint: near === null ? `To list some of the runs: guild runs list ${verb}` : `Did you mean "${near}"?`,
     exitCode: 2,

@@ -6,13 +6,14 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readEnvironments } from "../../src/load/environments.ts";
 import { readRun, runsFolder } from "../../src/load/runs.ts";
 import { isRunId } from "../../src/run/ids.ts";
 import { decodeNumber, encodeNumber } from "../../src/run/numbers.ts";
 import type { QueriedRun, ReachedValues } from "../../src/run/query.ts";
 import { mapValues } from "../../src/run/shape.ts";
 import { isOpen } from "../../src/run/status.ts";
-import type { Flags, Run, StepValue } from "../../src/run/types.ts";
+import type { Environment, Flags, Run, StepValue } from "../../src/run/types.ts";
 
 /** A run as the index knows it: enough to sort, to select and to search. */
 export type IndexedRun = QueriedRun & Pick<Run, "stopped" | "starred" | "hidden">;
@@ -45,12 +46,17 @@ export function indexRuns(root: string, worthKeeping = WORTH_KEEPING): IndexedRu
     rows.push(rowOf(run, stamp));
   }
   if (changed && rows.length >= worthKeeping) writeIndex(indexPath(root), rows);
-  const runs = rows.filter(({ head }) => !head.hidden).map((row) => indexedRun(root, row));
+  let environments: Map<string, Environment> | null = null;
+  const placeOf = (digest: string | null): string | null => {
+    environments ??= readEnvironments(root);
+    return digest === null ? null : (environments.get(digest)?.title ?? null);
+  };
+  const runs = rows.filter(({ head }) => !head.hidden).map((row) => indexedRun(root, row, placeOf));
   return runs.sort((a, b) => (a.started < b.started ? 1 : a.started > b.started ? -1 : a.id < b.id ? 1 : -1));
 }
 
 /** What every list looks at; the rest is parsed when it is asked for. */
-type Head = Omit<IndexedRun, "flags" | "scalars">;
+type Head = Omit<IndexedRun, "flags" | "scalars" | "place">;
 
 interface KeptRow {
   stamp: string;
@@ -78,13 +84,16 @@ function rowOf(run: Run, stamp: string): KeptRow {
 }
 
 /** Most commands ask for the flags and scalars of few runs, or of none. */
-function indexedRun(root: string, row: KeptRow): IndexedRun {
+function indexedRun(root: string, row: KeptRow, placeOf: (digest: string | null) => string | null): IndexedRun {
   let flags: Flags | null = null;
   let scalars: Record<string, ReachedValues> | null = null;
   return {
     ...row.head,
     // Whether a run still goes on stands in no file.
     status: isOpen(row.head) ? (readRun(root, row.head.id)?.status ?? row.head.status) : row.head.status,
+    get place() {
+      return placeOf(row.head.environment);
+    },
     get flags() {
       flags ??= JSON.parse(row.flags) as Flags; // written by rowOf
       return flags;

@@ -16,6 +16,8 @@ export interface Queried extends Pick<Run, "id" | "operation" | "model" | "label
   states: string[];
   /** UTC ISO-8601. */
   started?: string;
+  /** What its environment is called: `AMD EPYC, 2 cores, 24 GB, Linux`. */
+  place?: string | null;
   scalars?: Record<string, ReachedValues>;
 }
 
@@ -28,6 +30,7 @@ export interface QueriedRun
     "id" | "operation" | "model" | "label" | "tags" | "flags" | "environment" | "started" | "status" | "exitCode" | "signal"
   > {
   scalars: Record<string, ReachedValues>;
+  place?: string | null;
 }
 
 export interface Query {
@@ -133,6 +136,9 @@ export function queriedOf(run: QueriedRun): Queried {
     get scalars() {
       return run.scalars;
     },
+    get place() {
+      return run.place ?? null;
+    },
     get states() {
       return [run.status, statusWord(run).word];
     },
@@ -155,7 +161,9 @@ function holds(run: Queried, term: Term): boolean {
     case "model":
       return run.model?.toLowerCase() === term.text;
     case "environment":
-      return run.environment?.toLowerCase().startsWith(term.text) ?? false;
+      return (
+        (run.environment?.toLowerCase().startsWith(term.text) ?? false) || (run.place?.toLowerCase().includes(term.text) ?? false)
+      );
     case "after":
       return run.started !== undefined && run.started >= term.text;
     case "before":

@@ -39,6 +39,8 @@ export interface Row {
   run: Run;
   href: string;
   status: StatusWord;
+  /** What its environment is called; null when that is not known. */
+  place: string | null;
   /** Parallel to the columns. */
   cells: Cell[];
 }
@@ -113,7 +115,7 @@ export function runsTable(
     true,
   );
   add({ key: "duration", label: "duration", sub: "", kind: "number" }, runs.map(durationCell), true);
-  if (compact || !own) return assemble(runs, columns);
+  if (compact || !own) return assemble(runs, columns, environments);
   add(
     text("environment"),
     runs.map((run) => environmentCell(run, environments)),
@@ -124,7 +126,7 @@ export function runsTable(
     runs.map((run) => plain(run.tags.join(", "))),
     runs.some((run) => run.tags.length > 0),
   );
-  return assemble(runs, columns);
+  return assemble(runs, columns, environments);
 }
 
 function chosenColumn(spec: ColumnSpec, runs: readonly Run[], project: Project): { column: Column; cells: Cell[] } {
@@ -147,13 +149,18 @@ function varyingFlags(runs: readonly Run[]): string[] {
   ];
 }
 
-function assemble(runs: readonly Run[], columns: { column: Column; cells: Cell[] }[]): RunsTable {
+function assemble(
+  runs: readonly Run[],
+  columns: { column: Column; cells: Cell[] }[],
+  environments: ReadonlyMap<string, Environment>,
+): RunsTable {
   return {
     columns: columns.map(({ column }) => column),
     rows: runs.map((run, row) => ({
       run,
       href: runPath(run.id),
       status: statusWord(run),
+      place: run.environment === null ? null : (environments.get(run.environment)?.title ?? null),
       cells: columns.map(({ cells }) => cells[row]!),
     })),
   };

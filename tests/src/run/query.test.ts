@@ -70,6 +70,15 @@ for (const [text, expected] of [
   test(`${text} finds ${JSON.stringify(expected)}`, () => assert.equal(among(text), expected));
 }
 
+test("an environment is found by the beginning of its digest, and by what it is called", () => {
+  const placed = [
+    { ...scored[0]!, place: "NVIDIA A100, 8 cores" },
+    { ...scored[1]!, place: null },
+  ];
+  const count = (text: string) => queryRuns(placed, parseQuery(text)).length;
+  assert.equal([count("env:a100"), count("env:0123"), count("env:b200")], [1, 2, 0]);
+});
+
 test("a declared goal says what is best", () => {
   const best = (goal: "min" | "max") =>
     queryRuns(scored, parseQuery("best:val/acc"), { metrics: { "val/acc": { goal, unit: null, primary: false } } });
