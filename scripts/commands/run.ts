@@ -1,7 +1,7 @@
 import { ToolError } from "../../src/run/error.ts";
 import { hasOperation, splitSpec } from "../project/operation.ts";
 import { planCommand } from "../project/plan.ts";
-import { bareScript } from "../project/script.ts";
+import { isScript, planScript } from "../project/script.ts";
 import { defineCommand, type OptionValues, type Shell } from "./_contract.ts";
 import { runOperation } from "./_operation.ts";
 import { openProject, operationOptions, recordOrPreview, wishesOf } from "./_record.ts";
@@ -33,9 +33,12 @@ export default defineCommand({
 async function runWords(words: readonly string[], options: OptionValues, shell: Shell) {
   const [first, ...others] = words;
   if (first === undefined) throw missingCommand();
-  const { file } = await openProject(shell);
-  const script = hasOperation(file, first) ? null : bareScript(first, others, shell.cwd);
-  if (script !== null) return runCommand(script, options, shell);
+  const { root, file } = await openProject(shell);
+  if (!hasOperation(file, first) && isScript(first, shell.cwd)) {
+    refuseProfile(options);
+    const wishes = wishesOf(options);
+    return recordOrPreview(planScript({ root, cwd: shell.cwd, file, script: first, words: others, wishes }), options, shell);
+  }
   if (!hasOperation(file, first) && /\.[A-Za-z]\w*$/.test(first)) throw missingScript(first, shell.cwd);
   const looksLikeCommand = others.some((word) => !word.includes("=") || word.startsWith("-"));
   if (!hasOperation(file, first) && looksLikeCommand) {
@@ -48,11 +51,14 @@ async function runWords(words: readonly string[], options: OptionValues, shell: 
 }
 
 async function runCommand(command: readonly string[], options: OptionValues, shell: Shell) {
-  if (options.profile !== undefined) {
-    throw new ToolError("unexpected-option", "A profile belongs to an operation of guild.yml, not to a command", { exitCode: 2 });
-  }
+  refuseProfile(options);
   const { root, file } = await openProject(shell);
   return recordOrPreview(planCommand({ root, cwd: shell.cwd, file, command, wishes: wishesOf(options) }), options, shell);
+}
+
+function refuseProfile(options: OptionValues): void {
+  if (options.profile === undefined) return;
+  throw new ToolError("unexpected-option", "A profile belongs to an operation of guild.yml, not to a command", { exitCode: 2 });
 }
 
 function missingScript(script: string, cwd: string): ToolError {

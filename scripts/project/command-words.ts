@@ -1,12 +1,15 @@
 /** The words that are started for an operation: its `main` or `exec` with the flags as arguments. */
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import type { FlagSpec } from "../../src/load/flag-spec.ts";
+import type { Encoding } from "../../src/load/flag-spec.ts";
 import type { Operation } from "../../src/load/guild-operation.ts";
 import { ToolError } from "../../src/run/error.ts";
 import { formatFlag } from "../../src/run/flags.ts";
+import { nearest } from "../../src/run/nearest.ts";
 import type { FlagValue } from "../../src/run/types.ts";
-import { type FlagSettings, flagScope } from "./flag-values.ts";
+import { splitValue } from "./flag-import/config-flags.ts";
+import { globalsProgramPath } from "./flag-import/globals-program.ts";
+import { type FlagSetting, type FlagSettings, flagScope } from "./flag-values.ts";
 import { expandReferences, type Scope } from "./references.ts";
 import { quoteWords, splitWords } from "./shell-words.ts";
 
@@ -27,16 +30,19 @@ export type FindProgram = (name: string) => string | null;
  * `${flag_args}` becomes all flags, `${name}` one value of `scope` (the flags, unless it holds more). `${RUN_DIR}` stays for
  * the recorder.
  *
- * Throws ToolError `missing-command` (an operation with steps only), `unsupported-flags-dest`, `unknown-reference`.
+ * Flags that become global variables go through a program of ours, which lies at `globalsProgram`. Flags for a `config:` file are no words.
+ *
+ * Throws ToolError `missing-command` (an operation with steps only), `unsupported-flags-dest`, `unknown-flags-dest`, `unknown-reference`.
  */
 export function commandWords(
   operation: Operation,
   settings: FlagSettings,
   scope: Scope = flagScope(settings),
-  find: FindProgram = findProgram,
+  { find = findProgram, globalsProgram = globalsProgramPath }: { find?: FindProgram; globalsProgram?: string } = {},
 ): Words {
   const warnings: string[] = [];
   if (operation.exec !== null) {
+    if (checkedDest(operation) === "globals") throw noGlobals(operation, "exec");
     return { command: execWords(operation, operation.exec, scope, flagWords(operation, settings, [], warnings)), warnings };
   }
   if (operation.main === null) {
@@ -47,6 +53,12 @@ export function commandWords(
   }
   const [program = operation.name, ...words] = splitWords(operation.main);
   const fixed = words.map((word) => expandReferences(word, scope, `main of operation ${operation.name}`));
+  const dest = checkedDest(operation);
+  if (dest === "globals") {
+    const target = starter(program, find);
+    if (!/^(?:\S*\/)?python[\d.]*$/.test(target[0] ?? "")) throw noGlobals(operation, program);
+    return { command: globalsWords(operation, settings, target, fixed, globalsProgram), warnings };
+  }
   return { command: [...starter(program, find), ...fixed, ...flagWords(operation, settings, fixed, warnings)], warnings };
 }
 
@@ -73,7 +85,7 @@ export function starter(program: string, find: FindProgram = findProgram): strin
 }
 
 /** An activated environment comes first on the PATH as `python`; Debian has only `python3` without one. */
-function python(find: FindProgram): string {
+export function python(find: FindProgram = findProgram): string {
   return find("python") === null && find("python3") !== null ? "python3" : "python";
 }
 
@@ -90,43 +102,102 @@ function findProgram(name: string): string | null {
   return null;
 }
 
+/** The flags as arguments: positional ones in the order of the script, then named ones sorted by name. An option may take many words. */
 function flagWords(operation: Operation, settings: FlagSettings, fixed: readonly string[], warnings: string[]): string[] {
-  if (operation.flagsDest === "none") return [];
-  if (operation.flagsDest !== null && !/^args(?::|$)/.test(operation.flagsDest)) {
-    throw new ToolError(
-      "unsupported-flags-dest",
-      `Operation ${operation.name} passes flags by "${operation.flagsDest}", which is not possible yet`,
-      {
-        hint: `${operation.place.file}:${operation.place.line}: use "flags-dest: args" (as --name value) or "none" (only as FLAG_<NAME> in the environment).`,
-        exitCode: 2,
-      },
-    );
-  }
-  const names = Object.keys(settings).sort();
-  return names.flatMap((name) => {
+  if (!/^args(?::|$)/.test(operation.flagsDest ?? "args")) return [];
+  const passed = Object.keys(settings).filter((name) => settings[name]?.spec.argSkip === false);
+  const named = passed.filter((name) => settings[name]?.spec.imported?.position !== true).sort();
+  const positional = passed.filter((name) => settings[name]?.spec.imported?.position === true);
+  return [...positional, ...named].flatMap((name) => {
     const setting = settings[name];
-    if (setting === undefined || setting.spec.argSkip) return [];
-    const argument = `--${setting.spec.argName ?? name}`;
+    if (setting === undefined) return [];
+    if (setting.spec.imported?.position === true) return argumentOf([], setting);
+    const argument = optionOf(setting.spec.argName ?? name);
     if (fixed.some((word) => word === argument || word.startsWith(`${argument}=`))) {
       warnings.push(`${argument} already stands in the command of operation ${operation.name}: flag ${name} was not added`);
       return [];
     }
-    return argumentOf(argument, setting.value, setting.spec);
+    return argumentOf([argument], setting);
   });
 }
 
+/** A name that begins with a dash is an option as it is: `-x`. */
+function optionOf(name: string): string {
+  return name.startsWith("-") ? name : `--${name}`;
+}
+
 /** Null is not passed. A switch is bare or not there. True is `1` and false the empty word, as Guild passes them. */
-function argumentOf(argument: string, value: FlagValue, spec: FlagSpec): string[] {
-  if (spec.argSwitch !== undefined) return formatFlag(value) === formatFlag(spec.argSwitch) ? [argument] : [];
+function argumentOf(option: string[], { value, spec }: FlagSetting): string[] {
+  if (spec.argSwitch !== undefined) return formatFlag(value) === formatFlag(spec.argSwitch) ? option : [];
   if (value === null) return [];
-  const text = argumentText(value);
-  if (spec.argSplit === null) return [argument, text];
+  const both = spec.imported?.bothWays ?? null;
+  if (both !== null && typeof value === "boolean") {
+    const said = value ? both.on : both.off;
+    return said === null ? [] : [optionOf(said)];
+  }
+  if (spec.argSplit === null) return [...option, encoded(value, spec.argEncoding)];
   const parts = Array.isArray(value)
-    ? value.map(argumentText)
+    ? value.map((item) => encoded(item, spec.argEncoding))
     : spec.argSplit === "shlex"
-      ? splitWords(text)
-      : text.split(spec.argSplit);
-  return [argument, ...parts];
+      ? splitWords(argumentText(value))
+      : argumentText(value)
+          .split(spec.argSplit)
+          .filter((part) => part !== "");
+  if (spec.imported?.repeat === true) return parts.flatMap((part) => [...option, part]);
+  return parts.length === 0 ? [] : [...option, ...parts];
+}
+
+/** The words that the flag has for a value, or the usual ones. */
+export function encoded(value: FlagValue, encoding: readonly Encoding[]): string {
+  const own = encoding.find((known) => formatFlag(known.value) === formatFlag(value));
+  return own?.text ?? argumentText(value);
+}
+
+/** JSON that Python reads as the same type: a whole number stays a float where the script has one. */
+function pythonJson(value: FlagValue, isFloat: boolean): string {
+  if (Array.isArray(value)) return `[${value.map((item) => pythonJson(item, isFloat)).join(", ")}]`;
+  return isFloat && Number.isInteger(value) ? `${value}.0` : JSON.stringify(value);
+}
+
+/** Which of the kinds of `flags-dest` it is. Throws ToolError `unknown-flags-dest` with the nearest. */
+function checkedDest({ name, flagsDest, place }: Operation): "args" | "globals" | "elsewhere" {
+  const dest = flagsDest ?? "args";
+  if (/^args(?::|$)/.test(dest)) return "args";
+  if (dest === "globals" || /^(?:global|dict|namespace):[A-Za-z_][\w.]*$/.test(dest)) return "globals";
+  if (dest === "none" || /^config:./.test(dest)) return "elsewhere";
+  const near = nearest(dest, ["args", "globals", "global:NAME", "dict:NAME", "namespace:NAME", "config:FILE", "none"]);
+  const known = "it is args, globals, global:NAME, namespace:NAME, config:FILE or none";
+  throw new ToolError("unknown-flags-dest", `Operation ${name} passes flags by "${dest}", which is not known`, {
+    hint: `${place.file}:${place.line}: ${near === null ? known : `did you mean "${near}"?`}`,
+    exitCode: 2,
+  });
+}
+
+function noGlobals({ name, flagsDest, place }: Operation, program: string): ToolError {
+  return new ToolError(
+    "unsupported-flags-dest",
+    `Operation ${name} passes flags by "${flagsDest}", and ${program} is no Python`,
+    {
+      hint: `${place.file}:${place.line}: use "flags-dest: args" (as --name value) or "none" (only as FLAG_<NAME> in the environment).`,
+      exitCode: 2,
+    },
+  );
+}
+
+/**
+ * The words that start Python with flags as its script's global variables, dict or namespace: each as `name=JSON`. Of a name with dots
+ * the script gets nested entries. Null flags, and those that have the script's own value, are left to the script.
+ */
+function globalsWords(operation: Operation, settings: FlagSettings, target: string[], fixed: string[], place: string): string[] {
+  const flags = Object.entries(settings).flatMap(([name, { value, spec, from }]) => {
+    if (value === null || spec.argSkip || from === spec.imported?.from) return [];
+    const given = spec.argSplit === null ? value : splitValue(value, spec.argSplit);
+    return [`${spec.argName ?? name}=${pythonJson(given, spec.type === "float")}`];
+  });
+  const [python = "python", ...rest] = target;
+  const words = rest.filter((word) => word !== "-u");
+  const behind = fixed.length === 0 ? [] : ["--", ...fixed];
+  return [python, "-u", place, operation.flagsDest ?? "globals", ...words, ...flags.sort(), ...behind];
 }
 
 /** As a word of a command and as `FLAG_<NAME>`: lists are joined by blanks. */

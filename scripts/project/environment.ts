@@ -1,6 +1,6 @@
 /** Environment variables that an operation adds to the child's. */
 import type { Operation } from "../../src/load/guild-operation.ts";
-import { argumentText } from "./command-words.ts";
+import { encoded } from "./command-words.ts";
 import { type FlagSettings, flagScope } from "./flag-values.ts";
 import { expandReferences, type Scope } from "./references.ts";
 
@@ -15,7 +15,8 @@ export function operationEnvironment(
 ): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, { value, spec }] of Object.entries(settings)) {
-    if (value !== null) env[spec.envName ?? `FLAG_${name.toUpperCase().replace(/[^A-Z0-9_]/g, "_")}`] = argumentText(value);
+    if (value === null) continue;
+    env[spec.envName ?? `FLAG_${name.toUpperCase().replace(/[^A-Z0-9_]/g, "_")}`] = encoded(value, spec.envEncoding);
   }
   for (const [name, text] of Object.entries(operation.env)) {
     env[name] = expandReferences(text, scope, `env ${name} of operation ${operation.name}`);

@@ -6,6 +6,7 @@ import { ToolError } from "../../src/run/error.ts";
 import { decodeFlag, formatFlag } from "../../src/run/flags.ts";
 import { nearest } from "../../src/run/nearest.ts";
 import type { FlagValue } from "../../src/run/types.ts";
+import { splitValue } from "./flag-import/config-flags.ts";
 
 /** Where a value came from, for messages: `the command line`, `profile quick`, `guild.yml:7`. */
 export interface FlagOrigin {
@@ -15,14 +16,15 @@ export interface FlagOrigin {
 
 /**
  * The text of `name=text` as the flag's type wants it: `string` and paths keep the text as it is, switches take 1 and 0
- * too, everything else is decoded. An empty text is null for numbers.
+ * too, everything else is decoded. An empty text is null for numbers, and quotes and brackets are read whatever the type.
  */
 export function decodeTyped(spec: FlagSpec, text: string): FlagValue {
   switch (spec.type) {
     case "string":
     case "path":
     case "existing-path":
-      return text;
+      // As Guild reads it: brackets are a list and quotes go away, whatever the type.
+      return /^\[.*\]$|^'.*'$|^".*"$/s.test(text) ? decodeFlag(text) : text;
     case "boolean":
       return text === "1" ? true : text === "0" ? false : decodeFlag(text);
     case "int":
@@ -50,6 +52,11 @@ export function checkFlag(spec: FlagSpec, value: FlagValue, origin: FlagOrigin, 
     return value;
   }
   if (Array.isArray(value)) return value.map((item) => checkFlag(spec, item, origin, root));
+  if (spec.argSplit !== null && typeof value === "string") {
+    const parts = splitValue(value, spec.argSplit);
+    for (const part of Array.isArray(parts) ? parts : []) checkFlag({ ...spec, argSplit: null }, part, origin, root);
+    return value;
+  }
   const wrong = wrongType(spec, value, root) ?? wrongRange(spec, value) ?? wrongChoice(spec, value);
   if (wrong === null) return value;
   throw new ToolError(
@@ -73,7 +80,7 @@ function wrongType(spec: FlagSpec, value: FlagValue, root: string): Wrong | null
       return Number.isInteger(value) ? null : { expected: "a whole number" };
     case "float":
     case "number":
-      return typeof value === "number" ? null : { expected: "a number" };
+      return typeof value === "number" || isNoFinite(value) ? null : { expected: "a number" };
     case "boolean":
       return typeof value === "boolean" ? null : { expected: "yes or no" };
     case "existing-path":
@@ -81,6 +88,11 @@ function wrongType(spec: FlagSpec, value: FlagValue, root: string): Wrong | null
     default:
       return null;
   }
+}
+
+/** `inf` and `nan` are numbers for Python, and text for JSON. */
+function isNoFinite(value: FlagValue): boolean {
+  return typeof value === "string" && /^[-+]?(?:inf|infinity|nan)$/i.test(value);
 }
 
 function wrongRange({ min, max }: FlagSpec, value: FlagValue): Wrong | null {

@@ -34,7 +34,8 @@ export function settleFlags(
   for (const [name, spec] of Object.entries(operation.flags)) {
     const fromModel = spec.default === null ? model.flags[name] : undefined;
     const source = fromModel ?? spec;
-    settings[name] = { value: source.default, spec, from: `${source.place.file}:${source.place.line}` };
+    const from = source.imported?.from ?? `${source.place.file}:${source.place.line}`;
+    settings[name] = { value: source.default, spec, from };
   }
   if (profile !== null) {
     for (const [name, value] of Object.entries(profileOf(model, operation, profile))) {
@@ -42,12 +43,41 @@ export function settleFlags(
       if (setting !== undefined) settings[name] = { ...setting, value, from: `profile ${profile}` };
     }
   }
-  for (const { name, text } of typed) {
+  const said = new Set<string>();
+  for (const word of typed) {
+    const name = nameOf(word.name, settings);
     const spec = settings[name]?.spec ?? (operation.allowsOtherFlags ? plainSpec(operation.place) : null);
     if (spec === null) throw unknownFlag(name, operation);
-    settings[name] = { value: decodeTyped(spec, text), spec, from: "the command line" };
+    settings[name] = { value: decodeTyped(spec, word.text), spec, from: "the command line" };
+    said.add(name);
   }
-  return checkAll(settings, root);
+  return checkAll(withChoices(settings, said, operation), root);
+}
+
+/** A flag may be typed by its alias, and with `_` where its name has `-` or the other way round, as scripts do. */
+function nameOf(typed: string, settings: FlagSettings): string {
+  if (settings[typed] !== undefined) return typed;
+  const plain = (name: string) => name.replaceAll("-", "_");
+  const fits = ([name, { spec }]: [string, FlagSetting]) => spec.alias === typed || plain(name) === plain(typed);
+  return Object.entries(settings).find(fits)?.[0] ?? typed;
+}
+
+/** A choice may be typed by its alias, and may give values to flags of which the command line has said nothing. */
+function withChoices(settings: FlagSettings, said: ReadonlySet<string>, operation: Operation): FlagSettings {
+  const done: FlagSettings = { ...settings };
+  for (const [name, { spec }] of Object.entries(settings)) {
+    const setting = done[name];
+    if (setting === undefined || spec.choices === null) continue;
+    const value = formatFlag(setting.value);
+    const choice = spec.choices.find((known) => known.alias === value || formatFlag(known.value) === value);
+    if (choice === undefined) continue;
+    done[name] = { ...setting, value: choice.value };
+    for (const [other, given] of Object.entries(choice.flags)) {
+      if (said.has(other)) continue;
+      done[other] = { value: given, spec: done[other]?.spec ?? plainSpec(operation.place), from: `choice ${value} of ${name}` };
+    }
+  }
+  return done;
 }
 
 /** The values alone, for the record and the child's environment. */
@@ -69,7 +99,9 @@ function profileOf(model: Model, operation: Operation, name: string): Flags {
 function unknownFlag(name: string, operation: Operation): ToolError {
   const known = Object.keys(operation.flags);
   const near = nearest(name, known);
-  const list = known.length === 0 ? `${operation.name} declares no flags in guild.yml.` : `Flags: ${known.join(", ")}.`;
+  const shown = known.length > 30 ? `${known.slice(0, 30).join(", ")} … (${known.length} in all)` : known.join(", ");
+  const list =
+    known.length === 0 ? `${operation.name} has no flags, neither in guild.yml nor in its script.` : `Flags: ${shown}.`;
   return new ToolError("unknown-flag", `Operation ${operation.name} has no flag "${name}"`, {
     hint: near === null ? list : `Did you mean "${near}"?`,
     exitCode: 2,

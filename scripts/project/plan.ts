@@ -1,19 +1,23 @@
 /** From what was typed to what is recorded: the plan of a run, and where each part of it came from. */
+import { join } from "node:path";
 import type { GuildFile } from "../../src/load/guild-file.ts";
 import type { Operation } from "../../src/load/guild-operation.ts";
 import { requiredFiles } from "../../src/load/requirement-spec.ts";
 import { readCommand } from "../../src/run/command.ts";
 import { type FlagWord, flagsOfCommand, formatFlag } from "../../src/run/flags.ts";
 import { goalOf } from "../../src/run/goals.ts";
-import type { Flags, Goal } from "../../src/run/types.ts";
+import type { Flags, FlagValue, Goal } from "../../src/run/types.ts";
 import type { RunPlan } from "../record/plan.ts";
-import { commandWords } from "./command-words.ts";
+import { commandWords, python } from "./command-words.ts";
 import { operationEnvironment } from "./environment.ts";
-import { flagScope, settleFlags, textOf, valuesOf } from "./flag-values.ts";
-import { findOperation } from "./operation.ts";
+import { globalsProgramPath, writeGlobalsProgram } from "./flag-import/globals-program.ts";
+import { importFlags } from "./flag-import/import-flags.ts";
+import { type FlagSetting, flagScope, settleFlags, textOf, valuesOf } from "./flag-values.ts";
+import { type Found, findOperation } from "./operation.ts";
 import type { Parent } from "./parent.ts";
 import { expandReferences } from "./references.ts";
 import { checkRequirements } from "./requirements.ts";
+import { workplace } from "./workplace.ts";
 
 /** What a person may say about any run. */
 export interface Wishes {
@@ -46,32 +50,46 @@ export interface OperationRequest {
 }
 
 /**
- * Plans a run of an operation of `guild.yml`; it runs in the project directory.
+ * Plans a run of an operation of `guild.yml`; it runs in the project directory, or in its own (see `workplace`).
  *
  * Throws ToolError (all exit code 2, nothing has been written): `unknown-operation`, `unknown-model`, `unknown-flag`,
  * `unknown-profile`, `invalid-flag`, `missing-flag`, `unknown-reference`, `missing-requirement` and others.
  */
 export function planOperation(request: OperationRequest): Intent {
-  const { root, file, wishes } = request;
-  const found = findOperation(file, request.operation, request.model);
-  const { operation } = found;
-  const settings = settleFlags(found, { typed: request.flags, profile: request.profile, root });
+  const found = findOperation(request.file, request.operation, request.model);
+  return planFound(found, { ...request, cwd: request.root });
+}
+
+export interface FoundRequest extends Omit<OperationRequest, "operation" | "model"> {
+  /** Where it starts unless it is in the run's directory; relative paths of its script are from here. Absolute. */
+  cwd: string;
+}
+
+/** Plans a run of an operation that is known already, whether a file says it or a script alone is one. Throws as `planOperation`. */
+export function planFound({ model, operation: declared }: Found, request: FoundRequest): Intent {
+  const { root, cwd, file, wishes } = request;
+  const { operation, warnings } = importFlags(declared, { root, cwd });
+  const settings = settleFlags({ model, operation }, { typed: request.flags, profile: request.profile, root: cwd });
   const parent = parentVariables(request.parents);
-  const scope = { ...flagScope(settings), ...parent };
-  const words = commandWords(operation, settings, scope);
+  const scope = { ...flagScope(settings), python_exe: python(), ...parent };
+  const place = workplace(operation, settings, { cwd, placed: [] });
+  const globalsProgram = place.cwd === root ? globalsProgramPath : join(root, globalsProgramPath);
+  const words = commandWords(operation, settings, scope, { globalsProgram });
   const env = { ...operationEnvironment(operation, settings, scope), ...parent };
   const label = wishes.label ?? operation.label;
   checkRequirements(operation, root);
+  if (words.command.includes(globalsProgram)) writeGlobalsProgram(root);
   return {
     plan: {
       root,
-      cwd: root,
+      cwd: place.cwd,
+      placed: place.placed,
       command: words.command,
       env,
       operation: operation.name,
       model: operation.model,
       flags: valuesOf(settings),
-      label: label === null ? null : fillLabel(label, valuesOf(settings)),
+      label: label === null ? null : fillLabel(label, settings),
       tags: [...new Set([...operation.tags, ...wishes.tags])],
       parents: Object.fromEntries(Object.entries(request.parents).map(([name, { id }]) => [name, id])),
       flagNames: Object.keys(settings),
@@ -83,9 +101,15 @@ export function planOperation(request: OperationRequest): Intent {
       ...siteWishes(file),
     },
     dataSources: { required: requiredFiles(operation.requires), patterns: file.guildhall.data },
-    origins: Object.fromEntries(Object.entries(settings).map(([name, { from }]) => [name, from])),
-    warnings: [...warningsOf(file, operation), ...words.warnings],
+    origins: Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, originOf(setting)])),
+    warnings: [...warningsOf(file, operation), ...warnings, ...words.warnings],
   };
+}
+
+/** Where the value is from; of a default that only the program can compute, the expression. */
+function originOf({ value, spec, from }: FlagSetting): string {
+  const computed = value === null ? spec.imported?.computed : null;
+  return computed === null || computed === undefined ? from : `${from}: the script computes ${computed}`;
 }
 
 /** Plans a run of any command, in the directory where it was typed. */
@@ -107,7 +131,7 @@ export function planCommand(request: {
       operation: readCommand(command).operation,
       model: null,
       flags,
-      label: wishes.label === null ? null : fillLabel(wishes.label, flags),
+      label: wishes.label === null ? null : fillLabel(wishes.label, withoutSpecs(flags)),
       tags: [...new Set(wishes.tags)],
       parents: {},
       flagNames: Object.keys(flags),
@@ -138,17 +162,28 @@ function siteWishes(file: GuildFile): Pick<RunPlan, "primary" | "goals" | "allow
   return { primary: Object.keys(metrics).find((tag) => metrics[tag]?.primary) ?? null, goals, allowVariables: env };
 }
 
-function fillLabel(template: string, flags: Flags): string {
-  const texts = Object.fromEntries(Object.entries(flags).map(([name, value]) => [name, textOf(value)]));
-  return expandReferences(template, { ...texts, default_label: defaultLabel(flags) }, "the label");
+type Labelled = Record<string, { value: FlagValue; spec: { nullLabel: string | null } | null }>;
+
+function withoutSpecs(flags: Flags): Labelled {
+  return Object.fromEntries(Object.entries(flags).map(([name, value]) => [name, { value, spec: null }]));
+}
+
+/** A flag without value is its `null-label`, or nothing. */
+function fillLabel(template: string, flags: Labelled): string {
+  const texts = Object.entries(flags).map(([name, { value, spec }]) => [
+    name,
+    value === null ? (spec?.nullLabel ?? "") : textOf(value),
+  ]);
+  return expandReferences(template, { ...Object.fromEntries(texts), default_label: defaultLabel(flags) }, "the label");
 }
 
 /** All flags that have a value, sorted by name: `batch=32 lr=0.1`. */
-function defaultLabel(flags: Flags): string {
-  const names = Object.keys(flags)
-    .filter((name) => flags[name] !== null)
-    .sort();
-  return names.map((name) => `${name}=${formatFlag(flags[name] ?? null)}`).join(" ");
+function defaultLabel(flags: Labelled): string {
+  const shown = Object.entries(flags).flatMap(([name, { value, spec }]) => {
+    const text = value === null ? (spec?.nullLabel ?? null) : formatFlag(value);
+    return text === null ? [] : [`${name}=${text}`];
+  });
+  return shown.sort().join(" ");
 }
 
 /** Only what stands in the lines of this operation, so that a run does not begin with a sermon; `guild check` says everything. */

@@ -1,21 +1,80 @@
 /** `guild run train.py lr=0.1`: a script by itself, without guild.yml and without `--`. */
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import type { FlagSpec } from "../../src/load/flag-spec.ts";
+import { type Operation, plainOperation } from "../../src/load/operation-spec.ts";
+import { readCommand } from "../../src/run/command.ts";
+import { type FlagWord, parseFlagWords } from "../../src/run/flags.ts";
 import { starter } from "./command-words.ts";
+import { importFlags } from "./flag-import/import-flags.ts";
+import type { Found } from "./operation.ts";
+import { type FoundRequest, type Intent, planFound } from "./plan.ts";
+import { quoteWords } from "./shell-words.ts";
+
+/** Whether the word is a script that lies in `cwd`, with an extension that tells its interpreter. */
+export function isScript(word: string, cwd: string): boolean {
+  if (!/\.\w+$/.test(word) || !isFile(resolve(cwd, word))) return false;
+  const [program] = starter(word);
+  return program !== word && !starter(word).includes("-m");
+}
+
+export interface ScriptRequest extends Omit<FoundRequest, "flags" | "profile" | "parents"> {
+  script: string;
+  /** Everything that was typed behind it. */
+  words: readonly string[];
+}
 
 /**
- * The command for a script that lies in `cwd`, or null when the first word is no file with an extension that tells its
- * interpreter. `name=value` words become `--name value`; all others are passed as they are.
+ * Plans a run of a script in the directory where it was typed. `name=value` words are its flags, and so are `--name value` where the
+ * script is known to have them; all others are passed as they are. Throws as `planOperation`.
  */
-export function bareScript(script: string, words: readonly string[], cwd: string): string[] | null {
-  if (!/\.\w+$/.test(script) || !isFile(resolve(cwd, script))) return null;
-  const command = starter(script);
-  if (command[0] === script || command.includes("-m")) return null;
-  const args = words.flatMap((word) => {
-    const match = /^([A-Za-z_][\w.-]*)=(.*)$/s.exec(word);
-    return match === null ? [word] : [`--${match[1]}`, match[2] ?? ""];
-  });
-  return [...command, ...args];
+export function planScript({ script, words, ...request }: ScriptRequest): Intent {
+  const { flags, words: others } = parseFlagWords(words);
+  const { root, cwd } = request;
+  const known = importFlags(scriptOperation(script, others), { root, cwd }).operation;
+  const taken = takeFlags(others, known.flags);
+  const found = scriptFound(scriptOperation(script, taken.words));
+  return planFound(found, { ...request, flags: [...taken.flags, ...flags], profile: null, parents: {} });
+}
+
+/** The script as an operation that takes whatever flags it has; what cannot be read of it is passed on. */
+export function scriptOperation(script: string, words: readonly string[]): Operation {
+  const { operation: name } = readCommand([...starter(script)]);
+  const place = { file: script, line: 1, column: 1, source: "" };
+  return { ...plainOperation(name, place), main: quoteWords([script, ...words]), flagsImport: "all", allowsOtherFlags: true };
+}
+
+function scriptFound(operation: Operation): Found {
+  const model = {
+    name: null,
+    description: null,
+    isDefault: false,
+    operations: { [operation.name]: operation },
+    flags: {},
+    profiles: {},
+  };
+  return { model, operation };
+}
+
+/** `--lr 0.1`, `--lr=0.1` and bare switches of flags that are known become flags; the other words stay, in their order. */
+function takeFlags(words: readonly string[], known: Record<string, FlagSpec>): { flags: FlagWord[]; words: string[] } {
+  const flags: FlagWord[] = [];
+  const others: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? "";
+    const [, name = "", attached] = /^--([A-Za-z_][\w.-]*)(?:=(.*))?$/s.exec(word) ?? [];
+    const [flag, spec] = Object.entries(known).find(([one, { argName }]) => (argName ?? one) === name) ?? [];
+    const next = words[at + 1];
+    if (spec === undefined || flag === undefined || spec.argSplit !== null) others.push(word);
+    else if (attached !== undefined) flags.push({ name: flag, text: attached });
+    else if (spec.argSwitch !== undefined) flags.push({ name: flag, text: spec.argSwitch === false ? "no" : "yes" });
+    else if (next === undefined || spec.type === "boolean") others.push(word);
+    else {
+      flags.push({ name: flag, text: next });
+      at += 1;
+    }
+  }
+  return { flags, words: others };
 }
 
 function isFile(path: string): boolean {

@@ -1,5 +1,5 @@
 /** Fourth part of the flag reader: argparse and what builds on it, by following the script as it would go. */
-export const pythonArgparse = String.raw`
+export const pythonArgparse = `
 class Commands:
     """What add_subparsers gives back."""
 

@@ -1,5 +1,5 @@
 /** Fifth part of the flag reader: click, typer and absl, whose flags stand in decorators, signatures and single calls. */
-export const pythonClick = String.raw`
+export const pythonClick = `
 def click_parser(module):
     """The options of click commands and groups; None where the module has none."""
     commands = {}

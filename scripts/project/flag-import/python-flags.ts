@@ -1,5 +1,5 @@
 /** Third part of the flag reader: one flag as a record, and flags out of annotations (dataclasses, typer, fire). */
-export const pythonFlags = String.raw`
+export const pythonFlags = `
 TYPES = {"int": "int", "float": "float", "str": "string", "bool": "boolean", "Path": "path", "FileType": "path",
          "open": "path", "INT": "int", "FLOAT": "float", "STRING": "string", "BOOL": "boolean", "IntRange": "int",
          "FloatRange": "float", "File": "path"}

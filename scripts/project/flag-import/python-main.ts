@@ -1,5 +1,5 @@
 /** Last part of the flag reader: module globals, which interface the script has, and the answer as JSON. */
-export const pythonMain = String.raw`
+export const pythonMain = `
 def global_flags(module):
     """The first assignment of every public name at the top level: scalars, and lists of scalars."""
     flags = {}
@@ -7,7 +7,8 @@ def global_flags(module):
         for name, value in assignments(node):
             if name in flags or name.startswith("_"):
                 continue
-            found = plain(value_of(value, dict(module.names)))
+            # What is computed from another name stays the script's: it follows when that one is changed.
+            found = plain(value_of(value, {}))
             if found is UNKNOWN or (isinstance(found, list) and any(isinstance(item, list) for item in found)):
                 flags[name] = None
                 continue
@@ -19,7 +20,7 @@ def global_flags(module):
 
 
 def by_value(name, value, line):
-    types = {"bool": "boolean", "int": "number", "float": "number", "str": "string"}
+    types = {"bool": "boolean", "int": "number", "float": "float", "str": "string"}
     flag = {"name": name, "line": line, "dest": name}
     if type(value).__name__ in types:
         flag["type"] = types[type(value).__name__]

@@ -1,5 +1,5 @@
 /** First part of the flag reader: what an expression of a script is worth, without running it. Python 3.6 and later. */
-export const pythonValues = String.raw`
+export const pythonValues = `
 import ast, json, os, sys
 
 

@@ -11,7 +11,7 @@ const make = (text: string, typed: FlagWord[] = [], programs = ["python"]) => {
   const settings = settleFlags(found, { typed, profile: null, root: "/" });
   const find = (name: string) => (programs.includes(name) ? `/bin/${name}` : null);
   return {
-    ...commandWords(found.operation, settings, flagScope(settings), find),
+    ...commandWords(found.operation, settings, flagScope(settings), { find }),
     env: operationEnvironment(found.operation, settings),
   };
 };
