@@ -30,7 +30,9 @@ export function workplace(
   const config = operation.flagsDest?.startsWith("config:") === true ? operation.flagsDest.slice("config:".length) : null;
   const inRun = operation.cwd === "run" || config !== null || (operation.cwd !== "project" && placed.length > 0);
   if (!inRun) return { cwd, placed: [...placed] };
-  const flags = Object.entries(settings).map(([name, { value, spec }]) => [name, { value, ...spec }] as const);
+  // What the file says already is left as it stands there.
+  const said = Object.entries(settings).filter(([, { from, spec }]) => from !== spec.imported?.from);
+  const flags = said.map(([name, { value, spec }]) => [name, { value, ...spec }] as const);
   const copies = config === null ? [] : [{ ...configCopy(config, Object.fromEntries(flags), { operation, cwd }), replace: true }];
   const own = [...copies, ...placed].map(({ to }) => to.replace(/^(?:\.\/)+/, ""));
   return {

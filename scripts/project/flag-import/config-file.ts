@@ -42,19 +42,65 @@ export function withConfigValues(text: string, format: ConfigFormat, values: Rec
   const entries = Object.entries(values);
   if (format === "ini") return entries.reduce((done, [name, value]) => withIniValue(done, name, value), text);
   if (format === "json") return withJsonValues(text, entries);
+  return withYamlValues(text, entries);
+}
+
+/** Values that stand in the text are replaced where they stand, new names are added behind their neighbours: every other letter stays. */
+function withYamlValues(text: string, entries: [string, FlagValue][]): string {
+  const known = new Map(flattened(parseYaml(text).toJS(), []).map(({ path }) => [path.join("."), path]));
+  return entries.reduce((done, [name, value]) => {
+    const path = known.get(name);
+    return path === undefined ? withAdded(done, name.split("."), value) : withReplaced(done, path, value);
+  }, text);
+}
+
+function withReplaced(text: string, path: string[], value: FlagValue): string {
+  const node: unknown = parseYaml(text).getIn(path, true);
+  if (!yaml().isNode(node) || !node.range) return withAdded(text, path, value);
+  const [from, to] = node.range;
+  const gap = /[\s,[]/.test(text[from - 1] ?? " ") ? "" : " ";
+  // A block list ends behind its last line break, which stays.
+  const kept = /\s*$/.exec(text.slice(from, to))?.[0] ?? "";
+  return `${text.slice(0, from)}${gap}${yamlText(value)}${kept}${text.slice(to)}`;
+}
+
+function withAdded(text: string, path: string[], value: FlagValue): string {
   const document = parseYaml(text);
-  const known = new Map(flattened(document.toJS(), []).map(({ path }) => [path.join("."), path]));
-  for (const [name, value] of entries) {
-    const path = known.get(name) ?? name.split(".");
-    for (let depth = 1; depth < path.length; depth++) {
-      const above = document.getIn(path.slice(0, depth));
-      if (above !== undefined && above !== null && typeof above !== "object") {
-        throw new Error(`${name} cannot be set: ${path.slice(0, depth).join(".")} is no map`);
-      }
+  for (let depth = path.length - 1; depth >= 0; depth--) {
+    const above: unknown = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
+    if (above === undefined || above === null || (yaml().isScalar(above) && above.value === null && depth === 0)) continue;
+    if (!yaml().isMap(above)) throw new Error(`${path.join(".")} cannot be set: ${path.slice(0, depth).join(".")} is no map`);
+    if (!above.range) continue;
+    if (above.flow === true) {
+      const end = above.range[1] - 1;
+      const words = flowText(path.slice(depth), value);
+      return `${text.slice(0, end).trimEnd()}${above.items.length === 0 ? "" : ", "}${words}${text.slice(end)}`;
     }
-    document.setIn(path, value);
+    const indent = above.range[0] - (text.lastIndexOf("\n", above.range[0] - 1) + 1);
+    const end = text.slice(0, above.range[1]).trimEnd().length;
+    const lineEnd = text.indexOf("\n", end);
+    const at = lineEnd < 0 ? text.length : lineEnd;
+    return `${text.slice(0, at)}\n${blockText(path.slice(depth), value, indent)}${text.slice(at)}`;
   }
-  return document.toString({ lineWidth: 0 });
+  return `${text.trim() === "" ? "" : `${text.trimEnd()}\n`}${blockText(path, value, 0)}\n`;
+}
+
+/** `b: {c: 1}` for the rest of a path. */
+function flowText([key = "", ...rest]: string[], value: FlagValue): string {
+  return `${yamlText(key)}: ${rest.length === 0 ? yamlText(value) : `{${flowText(rest, value)}}`}`;
+}
+
+function blockText([key = "", ...rest]: string[], value: FlagValue, indent: number): string {
+  const head = `${" ".repeat(indent)}${yamlText(key)}:`;
+  return rest.length === 0 ? `${head} ${yamlText(value)}` : `${head}\n${blockText(rest, value, indent + 2)}`;
+}
+
+/** On one line, in the words of YAML 1.1: what Python's parser reads as the same value. */
+function yamlText(value: FlagValue): string {
+  if (Array.isArray(value)) return `[${value.map(yamlText).join(", ")}]`;
+  if (typeof value === "number" && /e/.test(String(value)) && !/\./.test(String(value))) return String(value).replace("e", ".0e");
+  if (typeof value !== "string") return value === null ? "null" : String(value);
+  return yaml().stringify(value, { version: "1.1", lineWidth: 0, defaultStringType: "PLAIN", collectionStyle: "flow" }).trimEnd();
 }
 
 function withJsonValues(text: string, entries: [string, FlagValue][]): string {

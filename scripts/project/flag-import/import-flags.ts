@@ -42,12 +42,19 @@ export function importFlags(operation: Operation, { root, cwd }: { root: string;
     const open = { ...plain.operation, allowsOtherFlags: operation.flagsImport !== "none" };
     return { operation: open, warnings: [`the flags of ${at} cannot be read: ${script.error.message}`] };
   }
-  const found = dest ?? script.dest;
+  const found = dest ?? guessed(script, operation);
   const { flags, open } = flagsFor(found, script, words.slice(1));
   const result = merged(operation, chosen(operation, flags), file, found);
   // A script all of whose flags are known refuses others here, with the nearest name, rather than by itself later.
   const others = operation.flagsImport === "all" ? open : operation.allowsOtherFlags;
   return { operation: { ...result, allowsOtherFlags: others }, warnings: [] };
+}
+
+/** Globals only where some of the flags are: a script that looks at its arguments by itself, and has none of these names, gets arguments. */
+function guessed({ dest, readsArgv, globals }: ScriptFlags, operation: Operation): string {
+  if (dest !== "globals" || !readsArgv) return dest;
+  const isGlobal = globals.some(({ name }) => operation.flagsImport === "all" || Object.hasOwn(operation.flags, name));
+  return isGlobal ? "globals" : "args";
 }
 
 /** The words behind `python`: of `main`, and of an `exec` that starts Python and wants its flags imported. */

@@ -89,7 +89,7 @@ def interface(module, parser):
         return "args:typer"
     if "absl" in names or "absl.flags" in names:
         return "args:absl"
-    if parser.flags or parser.commands or names & set(OTHERS) or module.reads_argv:
+    if parser.flags or parser.commands or names & set(OTHERS):
         return "args"
     return "globals"
 
@@ -119,6 +119,7 @@ def read(path):
         if made is not None:
             root.take(made)
     return {"dest": interface(module, root), "args": root.result(), "globals": global_flags(module), "groups": groups_of(module),
+            "readsArgv": module.reads_argv,
             "files": [one for one in reader.modules if reader.modules[one] is not None]}
 
 

@@ -9,17 +9,14 @@ import { parseScriptFlags, type ScriptFlags } from "./script-flags.ts";
 
 /** Nobody waits longer for a script to be read. */
 const READ_MS = 20_000;
-/** A change of the reader makes other answers: part of the name of every remembered one. */
-const VERSION = "1";
-
 /**
  * The flags of the script at `path` (absolute), read by `python` from its text; nothing of it is run or imported.
  *
- * Remembered under `.guild/cache/flags` of `root`, by path, size and time of every file that was read. Null when the interpreter
+ * Remembered under `.guild/cache/flags` of `root`, by path, size and time of every file that was read, until the reader itself is another. Null when the interpreter
  * cannot be started or gives no answer: then nothing is known, and nothing is refused.
  */
 export function readScript(path: string, { root, python }: { root: string; python: string }): ScriptFlags | null {
-  const kept = join(root, ".guild", "cache", "flags", `${digest(`${VERSION}\0${python}\0${path}`)}.json`);
+  const kept = join(root, ".guild", "cache", "flags", `${digest(`${flagReader}\0${python}\0${path}`)}.json`);
   const remembered = recall(kept);
   if (remembered !== null) return remembered;
   const answer = ask(path, python);

@@ -44,6 +44,8 @@ export interface ScriptFlags {
   globals: ScriptFlag[];
   /** Dicts, namespaces and classes at the top level, by name; nested names are dotted. */
   groups: Record<string, ScriptFlag[]>;
+  /** It looks at `sys.argv` itself. */
+  readsArgv: boolean;
   /** All files that the answer depends on, absolute. */
   files: string[];
   /** Why nothing could be read. */
@@ -54,7 +56,7 @@ export interface ScriptFlags {
 export function parseScriptFlags(raw: unknown): ScriptFlags | null {
   if (!isObject(raw)) return null;
   const files = texts(raw.files);
-  const none = { dest: "args", args: { flags: [], commands: {}, open: true }, globals: [], groups: {}, files };
+  const none = { dest: "args", args: { flags: [], commands: {}, open: true }, globals: [], groups: {}, readsArgv: false, files };
   if (isObject(raw.error)) return { ...none, error: { message: String(raw.error.message), line: Number(raw.error.line) || 0 } };
   if (typeof raw.dest !== "string") return null;
   const groups = isObject(raw.groups) ? raw.groups : {};
@@ -63,6 +65,7 @@ export function parseScriptFlags(raw: unknown): ScriptFlags | null {
     args: parseParser(raw.args),
     globals: parseFlags(raw.globals),
     groups: Object.fromEntries(Object.entries(groups).map(([name, flags]) => [name, parseFlags(flags)])),
+    readsArgv: raw.readsArgv === true,
     files,
     error: null,
   };
