@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { type GuildFile, noGuildFile } from "../../src/load/guild-file.ts";
-import type { Intent, Wishes } from "../project/plan.ts";
+import type { Intent, Wishes } from "../project/intent.ts";
 import { findRoot } from "../project/root.ts";
 import { textOption, textsOption } from "./_arguments.ts";
 import type { OptionSpec, OptionValues, Shell } from "./_contract.ts";

@@ -7,8 +7,10 @@ import { type FlagWord, formatFlag, parseFlagWords } from "../../src/run/flags.t
 import { type Manifest, parseManifest } from "../../src/run/manifest.ts";
 import type { Flags, Run } from "../../src/run/types.ts";
 import { commandLine } from "../../src/views/command-line.ts";
+import type { Intent } from "../project/intent.ts";
 import { hasOperation } from "../project/operation.ts";
-import { type Intent, planCommand, planOperation } from "../project/plan.ts";
+import { planOperation } from "../project/plan.ts";
+import { planCommand } from "../project/plan-command.ts";
 import { textOption } from "./_arguments.ts";
 import type { OptionValues } from "./_contract.ts";
 import { wishesOf } from "./_record.ts";

@@ -1,9 +1,6 @@
 import { ToolError } from "../../src/run/error.ts";
-import { hasOperation, splitSpec } from "../project/operation.ts";
-import { planCommand } from "../project/plan.ts";
-import { isScript, planScript } from "../project/script.ts";
+import { planCommand } from "../project/plan-command.ts";
 import { defineCommand, type OptionValues, type Shell } from "./_contract.ts";
-import { runOperation } from "./_operation.ts";
 import { openProject, operationOptions, recordOrPreview, wishesOf } from "./_record.ts";
 
 export default defineCommand({
@@ -33,6 +30,12 @@ export default defineCommand({
 async function runWords(words: readonly string[], options: OptionValues, shell: Shell) {
   const [first, ...others] = words;
   if (first === undefined) throw missingCommand();
+  // A command behind -- waits for none of these.
+  const [{ hasOperation, splitSpec }, { isScript, planScript }, { runOperation }] = await Promise.all([
+    import("../project/operation.ts"),
+    import("../project/script.ts"),
+    import("./_operation.ts"),
+  ]);
   const { root, file } = await openProject(shell);
   if (!hasOperation(file, first) && isScript(first, shell.cwd)) {
     refuseProfile(options);

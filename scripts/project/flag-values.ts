@@ -8,6 +8,7 @@ import { type FlagWord, formatFlag } from "../../src/run/flags.ts";
 import { nearest } from "../../src/run/nearest.ts";
 import type { Flags, FlagValue } from "../../src/run/types.ts";
 import { checkFlag, decodeTyped } from "./flag-check.ts";
+import { textOf } from "./flag-text.ts";
 import { expandReferences, type Scope } from "./references.ts";
 
 export interface FlagSetting {
@@ -126,10 +127,4 @@ function checkAll(settings: FlagSettings, root: string): FlagSettings {
 /** What `${flag}` stands for, by flag. */
 export function flagScope(settings: FlagSettings): Scope {
   return Object.fromEntries(Object.entries(settings).map(([name, { value }]) => [name, textOf(value)]));
-}
-
-/** How a flag's value stands inside of a text: as typed, text without quotes, nothing for null. */
-export function textOf(value: FlagValue): string {
-  if (value === null) return "";
-  return typeof value === "string" ? value : formatFlag(value);
 }

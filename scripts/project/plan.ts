@@ -3,40 +3,18 @@ import { join } from "node:path";
 import type { GuildFile } from "../../src/load/guild-file.ts";
 import type { Operation } from "../../src/load/guild-operation.ts";
 import { requiredFiles } from "../../src/load/requirement-spec.ts";
-import { readCommand } from "../../src/run/command.ts";
-import { type FlagWord, flagsOfCommand, formatFlag } from "../../src/run/flags.ts";
-import { goalOf } from "../../src/run/goals.ts";
-import type { Flags, FlagValue, Goal } from "../../src/run/types.ts";
-import type { RunPlan } from "../record/plan.ts";
+import type { FlagWord } from "../../src/run/flags.ts";
 import { commandWords, python } from "./command-words.ts";
 import { operationEnvironment } from "./environment.ts";
 import { globalsProgramPath, writeGlobalsProgram } from "./flag-import/globals-program.ts";
 import { importFlags } from "./flag-import/import-flags.ts";
-import { type FlagSetting, flagScope, settleFlags, textOf, valuesOf } from "./flag-values.ts";
+import { type FlagSetting, flagScope, settleFlags, valuesOf } from "./flag-values.ts";
+import { type Intent, siteWishes, type Wishes } from "./intent.ts";
+import { fillLabel } from "./label.ts";
 import { type Found, findOperation } from "./operation.ts";
 import type { Parent } from "./parent.ts";
-import { expandReferences } from "./references.ts";
 import { checkRequirements } from "./requirements.ts";
 import { workplace } from "./workplace.ts";
-
-/** What a person may say about any run. */
-export interface Wishes {
-  label: string | null;
-  tags: readonly string[];
-  buffered: boolean;
-  quiet: boolean;
-}
-
-/** A plan that still lacks what only the moment of recording knows: probes, facts, and the digest of the data. */
-export interface Intent {
-  plan: Omit<RunPlan, "probes" | "facts" | "data">;
-  /** What names the data, for `dataDigest`. */
-  dataSources: { required: string[]; patterns: string[] };
-  /** Flag → where its value came from. Empty for a command that was given as it is. */
-  origins: Record<string, string>;
-  /** Said on stderr before the run. */
-  warnings: string[];
-}
 
 export interface OperationRequest {
   root: string;
@@ -112,78 +90,10 @@ function originOf({ value, spec, from }: FlagSetting): string {
   return computed === null || computed === undefined ? from : `${from}: the script computes ${computed}`;
 }
 
-/** Plans a run of any command, in the directory where it was typed. */
-export function planCommand(request: {
-  root: string;
-  cwd: string;
-  file: GuildFile;
-  command: readonly string[];
-  wishes: Wishes;
-}): Intent {
-  const { root, cwd, file, command, wishes } = request;
-  const flags: Flags = flagsOfCommand(command);
-  return {
-    plan: {
-      root,
-      cwd,
-      command: [...command],
-      env: {},
-      operation: readCommand(command).operation,
-      model: null,
-      flags,
-      label: wishes.label === null ? null : fillLabel(wishes.label, withoutSpecs(flags)),
-      tags: [...new Set(wishes.tags)],
-      parents: {},
-      flagNames: Object.keys(flags),
-      buffered: wishes.buffered,
-      quiet: wishes.quiet,
-      outputs: file.guildhall.outputs,
-      ...siteWishes(file),
-    },
-    dataSources: { required: [], patterns: file.guildhall.data },
-    origins: {},
-    warnings: [],
-  };
-}
-
 /** `PARENT_RUN_DIR`: the directory of the run that this one is made from. */
 function parentVariables(parents: Record<string, Parent>): Record<string, string> {
   const [parent] = Object.values(parents);
   return parent === undefined ? {} : { PARENT_RUN_DIR: parent.runDir };
-}
-
-function siteWishes(file: GuildFile): Pick<RunPlan, "primary" | "goals" | "allowVariables"> {
-  const { metrics, env } = file.guildhall;
-  const goals: Record<string, Goal> = {};
-  for (const tag of Object.keys(metrics)) {
-    const goal = goalOf(tag, { metrics });
-    if (goal !== null) goals[tag] = goal;
-  }
-  return { primary: Object.keys(metrics).find((tag) => metrics[tag]?.primary) ?? null, goals, allowVariables: env };
-}
-
-type Labelled = Record<string, { value: FlagValue; spec: { nullLabel: string | null } | null }>;
-
-function withoutSpecs(flags: Flags): Labelled {
-  return Object.fromEntries(Object.entries(flags).map(([name, value]) => [name, { value, spec: null }]));
-}
-
-/** A flag without value is its `null-label`, or nothing. */
-function fillLabel(template: string, flags: Labelled): string {
-  const texts = Object.entries(flags).map(([name, { value, spec }]) => [
-    name,
-    value === null ? (spec?.nullLabel ?? "") : textOf(value),
-  ]);
-  return expandReferences(template, { ...Object.fromEntries(texts), default_label: defaultLabel(flags) }, "the label");
-}
-
-/** All flags that have a value, sorted by name: `batch=32 lr=0.1`. */
-function defaultLabel(flags: Labelled): string {
-  const shown = Object.entries(flags).flatMap(([name, { value, spec }]) => {
-    const text = value === null ? (spec?.nullLabel ?? null) : formatFlag(value);
-    return text === null ? [] : [`${name}=${text}`];
-  });
-  return shown.sort().join(" ");
 }
 
 /** Only what stands in the lines of this operation, so that a run does not begin with a sermon; `guild check` says everything. */

@@ -1,6 +1,6 @@
 /** What a run would do, for `--preview`: nothing is recorded. */
 import { formatFlag } from "../../src/run/flags.ts";
-import type { Intent } from "./plan.ts";
+import type { Intent } from "./intent.ts";
 import { quoteWords } from "./shell-words.ts";
 
 /** Several lines, ending with a newline: command, directory, additions to the environment, and each flag with its origin. */

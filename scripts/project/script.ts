@@ -7,8 +7,9 @@ import { readCommand } from "../../src/run/command.ts";
 import { type FlagWord, parseFlagWords } from "../../src/run/flags.ts";
 import { starter } from "./command-words.ts";
 import { importFlags } from "./flag-import/import-flags.ts";
+import type { Intent } from "./intent.ts";
 import type { Found } from "./operation.ts";
-import { type FoundRequest, type Intent, planFound } from "./plan.ts";
+import { type FoundRequest, planFound } from "./plan.ts";
 import { quoteWords } from "./shell-words.ts";
 
 /** Whether the word is a script that lies in `cwd`, with an extension that tells its interpreter. */
