@@ -41,7 +41,9 @@ export async function runOperation({ operation, model, words }: OperationInput, 
     parents[parentOperation] = chooseParent(root, parentOperation, textOption(options, "run"));
   }
   const profile = textOption(options, "profile");
-  const intent = planOperation({ root, file, operation, model, flags, profile, parents, wishes: wishesOf(options) });
+  const importByRunning = options["import-by-running"] === true;
+  const request = { root, file, operation, model, flags, profile, parents, importByRunning };
+  const intent = planOperation({ ...request, wishes: wishesOf(options) });
   return recordOrPreview(intent, options, shell);
 }
 

@@ -20,6 +20,7 @@ export const recordOptions: Record<string, OptionSpec> = {
 
 export const operationOptions: Record<string, OptionSpec> = {
   profile: { type: "string", short: "p", value: "name", description: "flag values of this profile of guild.yml" },
+  "import-by-running": { type: "boolean", description: "run the script as far as its arguments to read its flags" },
   ...recordOptions,
 };
 

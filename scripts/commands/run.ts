@@ -39,8 +39,8 @@ async function runWords(words: readonly string[], options: OptionValues, shell: 
   const { root, file } = await openProject(shell);
   if (!hasOperation(file, first) && isScript(first, shell.cwd)) {
     refuseProfile(options);
-    const wishes = wishesOf(options);
-    return recordOrPreview(planScript({ root, cwd: shell.cwd, file, script: first, words: others, wishes }), options, shell);
+    const wishes = { wishes: wishesOf(options), importByRunning: options["import-by-running"] === true };
+    return recordOrPreview(planScript({ root, cwd: shell.cwd, file, script: first, words: others, ...wishes }), options, shell);
   }
   if (!hasOperation(file, first) && /\.[A-Za-z]\w*$/.test(first)) throw missingScript(first, shell.cwd);
   const looksLikeCommand = others.some((word) => !word.includes("=") || word.startsWith("-"));

@@ -7,7 +7,7 @@ import type { FlagWord } from "../../src/run/flags.ts";
 import { commandWords, python } from "./command-words.ts";
 import { operationEnvironment } from "./environment.ts";
 import { globalsProgramPath, writeGlobalsProgram } from "./flag-import/globals-program.ts";
-import { importFlags } from "./flag-import/import-flags.ts";
+import { type ImportedOperation, importFlags } from "./flag-import/import-flags.ts";
 import { type FlagSetting, flagScope, settleFlags, valuesOf } from "./flag-values.ts";
 import { type Intent, siteWishes, type Wishes } from "./intent.ts";
 import { fillLabel } from "./label.ts";
@@ -25,6 +25,8 @@ export interface OperationRequest {
   profile: string | null;
   parents: Record<string, Parent>;
   wishes: Wishes;
+  /** The script is run to read its flags. */
+  importByRunning?: boolean;
 }
 
 /**
@@ -41,12 +43,15 @@ export function planOperation(request: OperationRequest): Intent {
 export interface FoundRequest extends Omit<OperationRequest, "operation" | "model"> {
   /** Where it starts unless it is in the run's directory; relative paths of its script are from here. Absolute. */
   cwd: string;
+  /** Where the script's flags are known already. */
+  imported?: ImportedOperation;
 }
 
 /** Plans a run of an operation that is known already, whether a file says it or a script alone is one. Throws as `planOperation`. */
 export function planFound({ model, operation: declared }: Found, request: FoundRequest): Intent {
   const { root, cwd, file, wishes } = request;
-  const { operation, warnings } = importFlags(declared, { root, cwd });
+  const { operation, warnings } =
+    request.imported ?? importFlags(declared, { root, cwd, byRunning: request.importByRunning ?? false });
   const settings = settleFlags({ model, operation }, { typed: request.flags, profile: request.profile, root: cwd });
   const parent = parentVariables(request.parents);
   const scope = { ...flagScope(settings), python_exe: python(), ...parent };

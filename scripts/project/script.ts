@@ -32,7 +32,11 @@ export interface ScriptRequest extends Omit<FoundRequest, "flags" | "profile" | 
 export function planScript({ script, words, ...request }: ScriptRequest): Intent {
   const { flags, words: others } = parseFlagWords(words);
   const { root, cwd } = request;
-  const known = importFlags(scriptOperation(script, others), { root, cwd }).operation;
+  const known = importFlags(scriptOperation(script, others), {
+    root,
+    cwd,
+    byRunning: request.importByRunning ?? false,
+  }).operation;
   const taken = takeFlags(others, known.flags);
   const found = scriptFound(scriptOperation(script, taken.words));
   return planFound(found, { ...request, flags: [...taken.flags, ...flags], profile: null, parents: {} });

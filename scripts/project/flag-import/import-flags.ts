@@ -7,6 +7,7 @@ import { splitWords } from "../shell-words.ts";
 import { configFlags } from "./config-flags.ts";
 import { importedSpec, overImported } from "./imported-spec.ts";
 import { readScript } from "./read-script.ts";
+import { runScript } from "./run-script.ts";
 import type { ParserFlags, ScriptFlag, ScriptFlags } from "./script-flags.ts";
 import { scriptPlace } from "./script-place.ts";
 
@@ -22,9 +23,12 @@ export interface ImportedOperation {
  * it says nothing of its own; `flags-import` adds others. Without `flags-dest` the interface is the one that the script imports.
  *
  * `cwd` (absolute) is where the operation starts. Operations with `exec` are read only where `flags-import` asks for it. The script is
- * read, never run. Throws ToolError `invalid-config-file`, `missing-config-file` for `config:` (exit code 2).
+ * read and never run, unless `byRunning` says so: then it is said. Throws ToolError `invalid-config-file`, `missing-config-file` for `config:` (exit code 2).
  */
-export function importFlags(operation: Operation, { root, cwd }: { root: string; cwd: string }): ImportedOperation {
+export function importFlags(
+  operation: Operation,
+  { root, cwd, byRunning = false }: { root: string; cwd: string; byRunning?: boolean },
+): ImportedOperation {
   const dest = operation.flagsDest;
   if (dest?.startsWith("config:") === true) {
     const { file, flags } = configFlags(dest.slice("config:".length), { operation, cwd });
@@ -34,20 +38,30 @@ export function importFlags(operation: Operation, { root, cwd }: { root: string;
   const place = words === null ? null : scriptPlace(words[0] ?? "", searched(operation, cwd));
   const plain = { operation: { ...operation, flagsDest: dest ?? "args" }, warnings: [] };
   if (words === null || place === null || (operation.flagsImport === "none" && dest !== null)) return plain;
-  const script = readScript(place, { root, python: python() });
-  if (script === null) return plain;
   const file = shown(place, cwd);
+  const read = readScript(place, { root, python: python() });
+  const target = /\.py$/.test(words[0] ?? "") ? words : ["-m", (words[0] ?? "").replaceAll("/", "."), ...words.slice(1)];
+  const ran = byRunning ? runScript(target, { cwd, python: python() }) : null;
+  const said = byRunning ? [ranText(file, ran !== null)] : [];
+  const script = ran ?? read;
+  if (script === null) return { ...plain, warnings: said };
   if (script.error !== null) {
     const at = script.error.line > 0 ? `${file}:${script.error.line}` : file;
     const open = { ...plain.operation, allowsOtherFlags: operation.flagsImport !== "none" };
-    return { operation: open, warnings: [`the flags of ${at} cannot be read: ${script.error.message}`] };
+    return { operation: open, warnings: [...said, `the flags of ${at} cannot be read: ${script.error.message}`] };
   }
   const found = dest ?? guessed(script, operation);
   const { flags, open } = flagsFor(found, script, words.slice(1));
   const result = merged(operation, chosen(operation, flags), file, found);
   // A script all of whose flags are known refuses others here, with the nearest name, rather than by itself later.
   const others = operation.flagsImport === "all" ? open : operation.allowsOtherFlags;
-  return { operation: { ...result, allowsOtherFlags: others }, warnings: [] };
+  return { operation: { ...result, allowsOtherFlags: others }, warnings: said };
+}
+
+function ranText(file: string, told: boolean): string {
+  return told
+    ? `${file} was run up to its arguments, to read its flags (--import-by-running)`
+    : `${file} was run to read its flags (--import-by-running), and ended before it looked at its arguments: they are read from its text`;
 }
 
 /** Globals only where some of the flags are: a script that looks at its arguments by itself, and has none of these names, gets arguments. */

@@ -31,7 +31,7 @@ export function importedSpec(flag: ScriptFlag, file: string): FlagSpec {
         ]
       : [],
     imported: {
-      from: `${file}:${flag.line}`,
+      from: flag.line > 0 ? `${file}:${flag.line}` : file,
       computed: flag.computed,
       position: flag.position,
       repeat: flag.repeat,
