@@ -32,7 +32,8 @@ export function importFlags(
   const dest = operation.flagsDest;
   if (dest?.startsWith("config:") === true) {
     const { file, flags } = configFlags(dest.slice("config:".length), { operation, cwd });
-    return { operation: merged(operation, chosen(operation, flags), file, dest), warnings: [] };
+    const known = merged(operation, chosen(operation, flags), file, dest);
+    return { operation: { ...known, allowsOtherFlags: false }, warnings: [] };
   }
   const words = pythonWords(operation);
   const place = words === null ? null : scriptPlace(words[0] ?? "", searched(operation, cwd));
@@ -100,7 +101,10 @@ function flagsFor(dest: string, script: ScriptFlags, fixed: readonly string[]): 
     const [top = "", ...below] = group.split(".");
     const prefix = below.length === 0 ? "" : `${below.join(".")}.`;
     const flags = (script.groups[top] ?? []).filter(({ name }) => name.startsWith(prefix));
-    return { flags: flags.map((flag) => ({ ...flag, name: flag.name.slice(prefix.length) })), open: true };
+    return {
+      flags: flags.map((flag) => ({ ...flag, name: flag.name.slice(prefix.length) })),
+      open: script.groups[top] === undefined,
+    };
   }
   if (!/^args(?::|$)/.test(dest)) return { flags: [], open: true };
   let parser: ParserFlags = script.args;

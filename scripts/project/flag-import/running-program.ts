@@ -48,10 +48,10 @@ def flag_of_action(action):
     if what == "BooleanOptionalAction":
         flag.update(type="boolean", on=long[0][2:], off=long[-1][2:])
     elif what in ("_StoreTrueAction", "_StoreConstAction"):
-        flag.update(type="boolean", on=option.lstrip("-"), off=None)
+        flag.update(type="boolean", on=option[2:] if long else option, off=None)
         flag.setdefault("default", False)
     elif what == "_StoreFalseAction":
-        flag.update(type="boolean", on=None, off=option.lstrip("-"))
+        flag.update(type="boolean", on=None, off=option[2:] if long else option)
     elif action.type is not None and action.type not in TYPES and isinstance(action.default, bool):
         flag.update(type="boolean", words=True)
     if action.nargs in ("+", "*") or (isinstance(action.nargs, int) and action.nargs > 1) or what in ("_AppendAction", "_ExtendAction"):
