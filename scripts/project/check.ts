@@ -9,9 +9,9 @@ import { allowVariable } from "../../src/run/allow-list.ts";
 import { ToolError } from "../../src/run/error.ts";
 import { nearest } from "../../src/run/nearest.ts";
 import type { Run, Warning } from "../../src/run/types.ts";
-import { commandWords } from "./command-words.ts";
+import { commandScope, commandWords } from "./command-words.ts";
 import { operationEnvironment } from "./environment.ts";
-import { flagScope, settleFlags } from "./flag-values.ts";
+import { settleFlags } from "./flag-values.ts";
 
 export interface Check {
   /** `guild.yml with 3 operations, 14 runs, 1 environment, 2 comparisons`. */
@@ -50,7 +50,7 @@ export function checkProject(root: string, file: GuildFile): Check {
 function operationProblems({ model, operation }: Parameters<typeof settleFlags>[0], root: string): Warning[] {
   try {
     const settings = settleFlags({ model, operation }, { typed: [], profile: null, root });
-    const scope = { ...flagScope(settings), PARENT_RUN_DIR: "runs/…" };
+    const scope = { ...commandScope(settings), PARENT_RUN_DIR: "runs/…" };
     commandWords(operation, settings, scope);
     operationEnvironment(operation, settings, scope);
     const names = new Set([...Object.keys(operation.profiles), ...Object.keys(model.profiles)]);

@@ -1,7 +1,7 @@
 /** The words that are started for an operation: its `main` or `exec` with the flags as arguments. */
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import type { Encoding } from "../../src/load/flag-spec.ts";
+import type { Encoding, FlagSpec } from "../../src/load/flag-spec.ts";
 import type { Operation } from "../../src/load/guild-operation.ts";
 import { ToolError } from "../../src/run/error.ts";
 import { formatFlag } from "../../src/run/flags.ts";
@@ -9,7 +9,7 @@ import { nearest } from "../../src/run/nearest.ts";
 import type { FlagValue } from "../../src/run/types.ts";
 import { splitValue } from "./flag-import/config-flags.ts";
 import { globalsProgramPath } from "./flag-import/globals-program.ts";
-import { type FlagSetting, type FlagSettings, flagScope } from "./flag-values.ts";
+import type { FlagSetting, FlagSettings } from "./flag-values.ts";
 import { expandReferences, type Scope } from "./references.ts";
 import { quoteWords, splitWords } from "./shell-words.ts";
 
@@ -37,7 +37,7 @@ export type FindProgram = (name: string) => string | null;
 export function commandWords(
   operation: Operation,
   settings: FlagSettings,
-  scope: Scope = flagScope(settings),
+  scope: Scope = commandScope(settings),
   { find = findProgram, globalsProgram = globalsProgramPath }: { find?: FindProgram; globalsProgram?: string } = {},
 ): Words {
   const warnings: string[] = [];
@@ -135,9 +135,9 @@ function argumentOf(option: string[], { value, spec }: FlagSetting): string[] {
     const said = value ? both.on : both.off;
     return said === null ? [] : [optionOf(said)];
   }
-  if (spec.argSplit === null) return [...option, encoded(value, spec.argEncoding)];
+  if (spec.argSplit === null) return [...option, encoded(value, spec.argEncoding, spec)];
   const parts = Array.isArray(value)
-    ? value.map((item) => encoded(item, spec.argEncoding))
+    ? value.map((item) => encoded(item, spec.argEncoding, spec))
     : spec.argSplit === "shlex"
       ? splitWords(argumentText(value))
       : argumentText(value)
@@ -147,16 +147,30 @@ function argumentOf(option: string[], { value, spec }: FlagSetting): string[] {
   return parts.length === 0 ? [] : [...option, ...parts];
 }
 
-/** The words that the flag has for a value, or the usual ones. */
-export function encoded(value: FlagValue, encoding: readonly Encoding[]): string {
+/** The words that the flag has for a value, or the usual ones. A float is one also where its value is a whole number. */
+function encoded(value: FlagValue, encoding: readonly Encoding[], { type }: Pick<FlagSpec, "type">): string {
   const own = encoding.find((known) => formatFlag(known.value) === formatFlag(value));
-  return own?.text ?? argumentText(value);
+  if (own !== undefined) return own.text;
+  return type === "float" && Number.isInteger(value) ? floatText(Number(value)) : argumentText(value);
+}
+
+/** As a variable of the environment, and inside of commands: in the flag's own words for it, or in those of its argument. */
+export function variableText(value: FlagValue, spec: FlagSpec): string {
+  return value === null ? "" : encoded(value, [...spec.envEncoding, ...spec.argEncoding], spec);
+}
+
+/** What `${flag}` stands for in commands and in the environment, by flag. */
+export function commandScope(settings: FlagSettings): Scope {
+  return Object.fromEntries(Object.entries(settings).map(([name, { value, spec }]) => [name, variableText(value, spec)]));
 }
 
 /** JSON that Python reads as the same type: a whole number stays a float where the script has one. */
 function pythonJson(value: FlagValue, isFloat: boolean): string {
   if (Array.isArray(value)) return `[${value.map((item) => pythonJson(item, isFloat)).join(", ")}]`;
-  return isFloat && Number.isInteger(value) ? `${value}.0` : JSON.stringify(value);
+  if (typeof value === "number") return isFloat || !Number.isSafeInteger(value) ? floatText(value) : String(value);
+  const outside = typeof value === "string" && isFloat ? /^([-+]?)(?:(inf(?:inity)?)|nan)$/i.exec(value) : null;
+  if (outside === null) return JSON.stringify(value);
+  return outside[2] === undefined ? "NaN" : outside[1] === "-" ? "-Infinity" : "Infinity";
 }
 
 /** Which of the kinds of `flags-dest` it is. Throws ToolError `unknown-flags-dest` with the nearest. */
@@ -192,7 +206,9 @@ function globalsWords(operation: Operation, settings: FlagSettings, target: stri
   const flags = Object.entries(settings).flatMap(([name, { value, spec, from }]) => {
     if (value === null || spec.argSkip || from === spec.imported?.from) return [];
     const given = spec.argSplit === null ? value : splitValue(value, spec.argSplit);
-    return [`${spec.argName ?? name}=${pythonJson(given, spec.type === "float")}`];
+    return [
+      `${spec.argName ?? name}=${pythonJson(given, spec.type === "float" || (spec.type === "number" && typeof given === "string"))}`,
+    ];
   });
   const [python = "python", ...rest] = target;
   const words = rest.filter((word) => word !== "-u");
@@ -204,5 +220,13 @@ function globalsWords(operation: Operation, settings: FlagSettings, target: stri
 export function argumentText(value: FlagValue): string {
   if (Array.isArray(value)) return value.map(argumentText).join(" ");
   if (value === null || value === false) return "";
-  return value === true ? "1" : String(value);
+  if (typeof value === "number") return Number.isSafeInteger(value) ? String(value) : floatText(value);
+  return value === true ? "1" : value;
+}
+
+/** As Python prints a float: `1.0`, `1e-05`, `1e+20`. */
+function floatText(value: number): string {
+  const size = Math.abs(value);
+  if (value === 0 || (size >= 1e-4 && size < 1e16)) return Number.isInteger(value) ? `${value}.0` : String(value);
+  return value.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
 }

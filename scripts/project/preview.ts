@@ -1,9 +1,10 @@
 /** What a run would do, for `--preview`: nothing is recorded. */
 import { formatFlag } from "../../src/run/flags.ts";
+import type { Placement } from "../record/placement.ts";
 import type { Intent } from "./intent.ts";
 import { quoteWords } from "./shell-words.ts";
 
-/** Several lines, ending with a newline: command, directory, additions to the environment, and each flag with its origin. */
+/** Several lines, ending with a newline: command, directory and what is put there, each flag with its origin, additions to the environment. */
 export function previewText({ plan, origins, dataSources }: Intent): string {
   const flags = Object.entries(plan.flags).map(([name, value]) => [
     `${name} = ${formatFlag(value)}`,
@@ -20,6 +21,7 @@ export function previewText({ plan, origins, dataSources }: Intent): string {
     ...(plan.tags.length === 0 ? [] : [`tags         ${plan.tags.join(", ")}`]),
     ...(parents.length === 0 ? [] : [`made from    ${parents.join(", ")}`]),
     ...(data.length === 0 ? [] : [`data         ${data.join(", ")}`]),
+    ...titled("put into the run's directory", placedLines(plan.placed ?? [])),
     ...titled(
       "flags",
       flags.map(([left = "", from = ""]) => `${left.padEnd(width)}   from ${from}`),
@@ -30,6 +32,16 @@ export function previewText({ plan, origins, dataSources }: Intent): string {
     ]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** Files that are written or copied, one on a line; links to the project together. */
+function placedLines(placed: readonly Placement[]): string[] {
+  const links = placed.filter((one) => "how" in one && one.how === "link");
+  const others = placed.filter((one) => !links.includes(one));
+  const named = others.map((one) =>
+    "text" in one ? `${one.to}: the project's file with the flags' values` : `${one.to}: a copy of ${one.from}`,
+  );
+  return links.length === 0 ? named : [...named, `links to ${links.map(({ to }) => to).join(", ")}`];
 }
 
 function titled(title: string, lines: readonly string[]): string[] {

@@ -10,6 +10,7 @@ import { importFlags } from "./flag-import/import-flags.ts";
 import type { Intent } from "./intent.ts";
 import type { Found } from "./operation.ts";
 import { type FoundRequest, planFound } from "./plan.ts";
+import { planCommand } from "./plan-command.ts";
 import { quoteWords } from "./shell-words.ts";
 
 /** Whether the word is a script that lies in `cwd`, with an extension that tells its interpreter. */
@@ -37,9 +38,19 @@ export function planScript({ script, words, ...request }: ScriptRequest): Intent
     cwd,
     byRunning: request.importByRunning ?? false,
   }).operation;
+  if (Object.keys(imported.operation.flags).length === 0 && imported.operation.allowsOtherFlags) {
+    // Nothing is known of it: words are passed in the order in which they were typed.
+    const intent = planCommand({ ...request, command: [...starter(script), ...words.flatMap(optionWords)] });
+    return { ...intent, warnings: [...imported.warnings, ...intent.warnings] };
+  }
   const taken = takeFlags(others, known.flags);
   const found = scriptFound(scriptOperation(script, taken.words));
   return planFound(found, { ...request, flags: [...taken.flags, ...flags], profile: null, parents: {} });
+}
+
+function optionWords(word: string): string[] {
+  const [flag] = parseFlagWords([word]).flags;
+  return flag === undefined ? [word] : [`--${flag.name}`, flag.text];
 }
 
 /** The script as an operation that takes whatever flags it has; what cannot be read of it is passed on. */

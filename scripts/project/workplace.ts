@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Operation } from "../../src/load/operation-spec.ts";
 import type { Placement } from "../record/placement.ts";
-import { configCopy } from "./flag-import/config-flags.ts";
+import { configCopies } from "./flag-import/config-flags.ts";
 import type { FlagSettings } from "./flag-values.ts";
 
 export interface Workplace {
@@ -33,7 +33,8 @@ export function workplace(
   // What the file says already is left as it stands there.
   const said = Object.entries(settings).filter(([, { from, spec }]) => from !== spec.imported?.from);
   const flags = said.map(([name, { value, spec }]) => [name, { value, ...spec }] as const);
-  const copies = config === null ? [] : [{ ...configCopy(config, Object.fromEntries(flags), { operation, cwd }), replace: true }];
+  const written = config === null ? [] : configCopies(config, Object.fromEntries(flags), { operation, cwd });
+  const copies = written.map((copy) => ({ ...copy, replace: true }));
   const own = [...copies, ...placed].map(({ to }) => to.replace(/^(?:\.\/)+/, ""));
   return {
     // An operation that says cwd: project and passes flags by a file finds the copy in RUN_DIR.

@@ -1,6 +1,6 @@
 /** `flags-dest: config:FILE`: the values of a configuration file are flags, and each run gets its own copy of the file. */
-import { readFileSync } from "node:fs";
-import { isAbsolute, join, normalize, sep } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { isAbsolute, join, normalize, posix, sep } from "node:path";
 import type { Operation } from "../../../src/load/operation-spec.ts";
 import { ToolError } from "../../../src/run/error.ts";
 import type { FlagValue } from "../../../src/run/types.ts";
@@ -16,19 +16,25 @@ export function configFlags(file: string, where: { operation: Operation; cwd: st
   return { file, flags };
 }
 
-/** Where the copy stands below the run's directory, and its text with these values; null ones keep what the file says. */
-export function configCopy(
+/**
+ * Where copies stand below the run's directory, and their text with these values; null ones keep what the file says. A copy stands at the
+ * file's own path, without its `.in`, and at the top, where Guild puts it: the latter two where the project has no file of that name.
+ */
+export function configCopies(
   file: string,
   settings: Record<string, { value: FlagValue; argSplit: string | null; argName: string | null }>,
   where: { operation: Operation; cwd: string },
-): { to: string; text: string } {
+): { to: string; text: string }[] {
   const { text, format } = open(file, where);
   const values: Record<string, FlagValue> = {};
   for (const [name, { value, argSplit, argName }] of Object.entries(settings)) {
     if (value !== null) values[argName ?? name] = argSplit === null ? value : splitValue(value, argSplit);
   }
-  const to = normalize(file.replace(/\.in$/i, "")).split(sep).join("/");
-  return { to, text: readable(file, () => withConfigValues(text, format, values)) };
+  const own = normalize(file).split(sep).join("/");
+  const others = [own.replace(/\.in$/i, ""), posix.basename(own), posix.basename(own).replace(/\.in$/i, "")];
+  const changed = readable(file, () => withConfigValues(text, format, values));
+  const free = new Set(others.filter((to) => to !== own && !existsSync(join(where.cwd, to))));
+  return [own, ...free].map((to) => ({ to, text: changed }));
 }
 
 /** `64 32` → the list that the program gets; each part is decoded as it would be alone. */

@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { argumentText, commandWords } from "../../../scripts/project/command-words.ts";
+import { argumentText, commandScope, commandWords } from "../../../scripts/project/command-words.ts";
 import { operationEnvironment } from "../../../scripts/project/environment.ts";
-import { flagScope, settleFlags } from "../../../scripts/project/flag-values.ts";
+import { settleFlags } from "../../../scripts/project/flag-values.ts";
 import type { FlagWord } from "../../../src/run/flags.ts";
 import { operationOf, refusal } from "./_operations.ts";
 
@@ -11,7 +11,7 @@ const make = (text: string, typed: FlagWord[] = [], programs = ["python"]) => {
   const settings = settleFlags(found, { typed, profile: null, root: "/" });
   const find = (name: string) => (programs.includes(name) ? `/bin/${name}` : null);
   return {
-    ...commandWords(found.operation, settings, flagScope(settings), { find }),
+    ...commandWords(found.operation, settings, commandScope(settings), { find }),
     env: operationEnvironment(found.operation, settings),
   };
 };
@@ -97,6 +97,7 @@ test("hands flags and env to the environment", () => {
     FLAG_LR: "0.1",
     FLAG_FAST: "1",
     FLAG_SLOW: "",
+    FLAG_NONE: "",
     AB: "x",
     FLAG_C_D: "1",
     RATE: "r0.1",
@@ -123,9 +124,29 @@ test("refuses what cannot be done yet or was mistyped", () => {
   }
 });
 
+test("numbers are words as Python prints them", () => {
+  assert.equal([1e-5, 0.0001, 1e20, 9007199254740993, 1.5, -2e-7].map(argumentText), [
+    "1e-05",
+    "0.0001",
+    "1e+20",
+    "9007199254740992.0",
+    "1.5",
+    "-2e-07",
+  ]);
+  const { command } = make("train: {main: x, flags: {a: {default: 1, type: float}, b: {default: 1, type: int}, c: 1}}");
+  assert.is(command.slice(3).join(" "), "x --a 1.0 --b 1 --c 1");
+});
+
+test("${flag} in commands is what the variable is", () => {
+  const { command, env } = make(
+    "train: {exec: 't ${a} ${b} ${c}', flags: {a: yes, b: , c: {default: no, arg-encoding: {no: 'off'}}}, env: {A: '${a}'}}",
+  );
+  assert.equal([command, env.A, env.FLAG_C], [["t", "1", "", "off"], "1", "off"]);
+});
+
 test("words for values", () => {
   assert.equal([1e-7, 0.1, -3, true, false, null, "a", [1, true]].map(argumentText), [
-    "1e-7",
+    "1e-07",
     "0.1",
     "-3",
     "1",
