@@ -32,20 +32,25 @@ export interface ScriptRequest extends Omit<FoundRequest, "flags" | "profile" | 
  */
 export function planScript({ script, words, ...request }: ScriptRequest): Intent {
   const { flags, words: others } = parseFlagWords(words);
-  const { root, cwd } = request;
-  const known = importFlags(scriptOperation(script, others), {
-    root,
-    cwd,
-    byRunning: request.importByRunning ?? false,
-  }).operation;
+  const { root, cwd, importByRunning = false } = request;
+  // What stands before the first option is a command of the script, or fills the places of its positional arguments.
+  const firstOption = others.findIndex((word) => word.startsWith("-"));
+  const heads = firstOption < 0 ? others : others.slice(0, firstOption);
+  const imported = importFlags(scriptOperation(script, heads), { root, cwd, byRunning: importByRunning });
   if (Object.keys(imported.operation.flags).length === 0 && imported.operation.allowsOtherFlags) {
     // Nothing is known of it: words are passed in the order in which they were typed.
     const intent = planCommand({ ...request, command: [...starter(script), ...words.flatMap(optionWords)] });
     return { ...intent, warnings: [...imported.warnings, ...intent.warnings] };
   }
-  const taken = takeFlags(others, known.flags);
-  const found = scriptFound(scriptOperation(script, taken.words));
-  return planFound(found, { ...request, flags: [...taken.flags, ...flags], profile: null, parents: {} });
+  const taken = takeFlags(others, imported.operation.flags);
+  const operation = { ...imported.operation, main: quoteWords([script, ...taken.words]) };
+  return planFound(scriptFound(operation), {
+    ...request,
+    flags: [...taken.flags, ...flags],
+    profile: null,
+    parents: {},
+    imported: { ...imported, operation },
+  });
 }
 
 function optionWords(word: string): string[] {

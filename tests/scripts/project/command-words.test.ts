@@ -125,7 +125,7 @@ test("refuses what cannot be done yet or was mistyped", () => {
 });
 
 test("numbers are words as Python prints them", () => {
-  assert.equal([1e-5, 0.0001, 1e20, 9007199254740993, 1.5, -2e-7].map(argumentText), [
+  assert.equal([1e-5, 0.0001, 1e20, 2 ** 53, 1.5, -2e-7].map(argumentText), [
     "1e-05",
     "0.0001",
     "1e+20",
