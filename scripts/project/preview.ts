@@ -1,6 +1,6 @@
 /** What a run would do, for `--preview`: nothing is recorded. */
 import { formatFlag } from "../../src/run/flags.ts";
-import type { Placement } from "../record/placement.ts";
+import type { Placement } from "../record/plan.ts";
 import type { Intent } from "./intent.ts";
 import { quoteWords } from "./shell-words.ts";
 

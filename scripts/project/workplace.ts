@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Operation } from "../../src/load/operation-spec.ts";
-import type { Placement } from "../record/placement.ts";
+import type { Placement } from "../record/plan.ts";
 import { configCopies } from "./flag-import/config-flags.ts";
 import type { FlagSettings } from "./flag-values.ts";
 

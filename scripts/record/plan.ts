@@ -5,6 +5,8 @@ import type { Flags, Goal, Run } from "../../src/run/types.ts";
 import type { Facts, Probe } from "../probes/_contract.ts";
 import type { Placement } from "./placement.ts";
 
+export type { Placement } from "./placement.ts";
+
 export interface RunPlan {
   /** The project directory, absolute: `runs/` and `content/` are (made) here. */
   root: string;
