@@ -83,6 +83,25 @@ def rewrite(body, dest, flags, left):
 HOOK = "__guild_flags__"
 
 
+def prepared(path, dest, flags, scope):
+    """The script's code with the flags in it, ready to run in the scope."""
+    with open(path, "rb") as file:
+        tree = ast.parse(file.read(), path)
+    top = dest.split(":", 1)[1].split(".")[0] if ":" in dest else None
+    left = set(flags) if dest == "globals" else {top}
+    tree.body = rewrite(tree.body, dest, flags, left)
+    if dest == "globals":
+        scope.update(flags)
+        hook = flags
+    else:
+        hook = lambda scope: apply(scope, dest, flags)
+        if top in left:
+            scope[top] = {} if not dest.startswith("namespace:") else SimpleNamespace()
+            hook(scope)
+    setattr(builtins, HOOK, hook)
+    return compile(tree, path, "exec", dont_inherit=True)
+
+
 def main():
     dest, words = sys.argv[1], sys.argv[2:]
     is_module = words[0] == "-m"
@@ -103,29 +122,61 @@ def main():
         path = target
         sys.path[0] = os.path.dirname(os.path.realpath(path))
     sys.argv = [path] + words[split + 1:]
-    with open(path, "rb") as file:
-        source = file.read()
+    package = spec.parent if spec else None
+    os.environ[CHILDREN] = json.dumps([os.path.abspath(path), dest, flags, package])
+    sys.meta_path.insert(0, Spawning())
+    sys.excepthook = shown_without_us(sys.excepthook)
     # A module of its own: what the script defines can be found there, by pickle and by import __main__, and nothing of ours.
     ours = sys.modules["__main__"]
     module = sys.modules["__main__"] = ModuleType("__main__")
     scope = module.__dict__
-    scope.update(__file__=path, __spec__=spec, __package__=spec.parent if spec else None, __cached__=None, __builtins__=builtins)
-    sys.excepthook = shown_without_us(sys.excepthook)
-    tree = ast.parse(source, path)
-    top = dest.split(":", 1)[1].split(".")[0] if ":" in dest else None
-    left = set(flags) if dest == "globals" else {top}
-    tree.body = rewrite(tree.body, dest, flags, left)
-    if dest == "globals":
-        scope.update(flags)
-        hook = flags
-    else:
-        hook = lambda scope: apply(scope, dest, flags)
-        if top in left:
-            scope[top] = {} if not dest.startswith("namespace:") else SimpleNamespace()
-            hook(scope)
-    setattr(builtins, HOOK, hook)
-    exec(compile(tree, path, "exec", dont_inherit=True), scope)
+    scope.update(__file__=path, __spec__=spec, __package__=package, __cached__=None, __builtins__=builtins)
+    exec(prepared(path, dest, flags, scope), scope)
     del ours
+
+
+CHILDREN = "GUILD_GLOBALS"
+
+
+def child():
+    """In a process that multiprocessing has spawned the script is read again: with the same flags."""
+    path, dest, flags, package = json.loads(os.environ[CHILDREN])
+    scope = dict(__name__=__name__, __file__=path, __spec__=None, __package__=package, __builtins__=builtins)
+    exec(prepared(path, dest, flags, scope), scope)
+    for name in [name for name in globals() if not name.startswith("__")]:
+        del globals()[name]
+    globals().update(scope)
+
+
+class Spawning:
+    """Waits for multiprocessing to be imported, so that nobody pays for it who does not use it: spawned processes begin with us."""
+
+    own = os.path.abspath(__file__)
+
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        if name != "multiprocessing.spawn":
+            return None
+        sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, cls)]
+        import importlib.util
+        spec = importlib.util.find_spec(name)
+        load = spec.loader.exec_module
+        own = cls.own
+
+        def loaded(module):
+            load(module)
+            before = module.get_preparation_data
+
+            def data(process):
+                found = before(process)
+                found.pop("init_main_from_name", None)
+                found["init_main_from_path"] = own
+                return found
+
+            module.get_preparation_data = data
+
+        spec.loader.exec_module = loaded
+        return spec
 
 
 def shown_without_us(before):
@@ -141,7 +192,10 @@ def shown_without_us(before):
     return show
 
 
-main()
+if __name__ == "__mp_main__":
+    child()
+else:
+    main()
 `;
 
 /** Where it lies, relative to the project. */

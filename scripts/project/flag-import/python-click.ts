@@ -167,7 +167,7 @@ def typer_flags(module, function):
         call = annotate(flag, annotation, module)
         if kind(default) == "Call" and last(default) in ("Option", "Argument"):
             call, default = default, default.args[0] if default.args else options_of(default).get("default")
-            if default is not None and kind(default) in ("Constant", "Ellipsis") and getattr(default, "value", 1) is Ellipsis:
+            if default is not None and (kind(default) == "Ellipsis" or getattr(default, "value", 1) is Ellipsis):
                 default = None
             missing = default is None
         else:

@@ -38,6 +38,8 @@ print([lr, half, one, layers, name, globals().get("extra"), __name__, pickle.loa
   "pkg/other.py": "X = 7\n",
   "pkg/train.py": "from . import other\nepochs = 3\nprint(epochs, other.X, __package__)\n",
   "fails.py": `lr = 1\n\ndef f():\n    raise ValueError("bad %s" % lr)\n\nf()\n`,
+  "spawns.py": `import multiprocessing as mp\nscale = 3\ndef f(x): return x * scale\nif __name__ == "__main__":
+    with mp.get_context("spawn").Pool(1) as a, mp.get_context("fork").Pool(1) as b: print(a.map(f, [1, 2]), b.map(f, [1, 2]))\n`,
   "shows.py": `import os\nprint(os.getcwd() == os.environ["RUN_DIR"])\nfor name in ("train.yml", "t.ini"):\n    for folder in ("conf", os.environ["RUN_DIR"] + "/conf"):
         if os.path.exists(folder + "/" + name): print(open(folder + "/" + name).read())\n`,
   "parsed.py": `import argparse\np = argparse.ArgumentParser()\np.add_argument("--lr", type=float, default=0.1, help="rate")
@@ -83,6 +85,10 @@ it("entries of a dict, a namespace, a class", () => {
 });
 
 it("a module keeps its package", () => assert.is(run("module", "epochs=5"), "5 7 pkg"));
+
+it("processes that the script spawns have the same flags", () => {
+  assert.is(run("spawns.py", "scale=5"), "[5, 10] [5, 10]");
+});
 
 it("a traceback names the script's file and lines, and none of ours", () => {
   const failed = project.guild("run", "--quiet", "fails");
