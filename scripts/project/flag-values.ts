@@ -42,13 +42,15 @@ export function settleFlags(
     for (const [name, value] of Object.entries(profileOf(model, operation, profile))) {
       const setting = settings[name];
       if (setting !== undefined) settings[name] = { ...setting, value, from: `profile ${profile}` };
+      // A profile of the model may name flags that only some of its operations have.
+      else if (Object.hasOwn(operation.profiles[profile] ?? {}, name)) throw unknownFlag(name, operation, settings);
     }
   }
   const said = new Set<string>();
   for (const word of typed) {
     const name = nameOf(word.name, settings);
     const spec = settings[name]?.spec ?? (operation.allowsOtherFlags ? plainSpec(operation.place) : null);
-    if (spec === null) throw unknownFlag(name, operation);
+    if (spec === null) throw unknownFlag(name, operation, settings);
     settings[name] = { value: decodeTyped(spec, word.text), spec, from: "the command line" };
     said.add(name);
   }
@@ -97,8 +99,8 @@ function profileOf(model: Model, operation: Operation, name: string): Flags {
   });
 }
 
-function unknownFlag(name: string, operation: Operation): ToolError {
-  const known = Object.keys(operation.flags);
+function unknownFlag(name: string, operation: Operation, settings: FlagSettings): ToolError {
+  const known = Object.keys(settings);
   const near = nearest(name, known);
   const shown = known.length > 30 ? `${known.slice(0, 30).join(", ")} … (${known.length} in all)` : known.join(", ");
   const list =

@@ -15,6 +15,7 @@ const files = {
   "guild.yml": `
 named: {main: values, flags: {lr: , extra: 4}}
 all: {main: values.py, flags-import: all, flags-import-skip: [name]}
+quick: {main: parsed, flags-import: all, profiles: {quick: {lr: 0.9}, wrong: {lrr: 1}}}
 none: {main: values, flags-import: no, flags-dest: none, flags: {lr: 3}}
 dict: {main: params, flags-dest: 'global:params', flags-import: all}
 namespace: {main: space, flags-dest: 'namespace:hp', flags-import: all}
@@ -131,6 +132,11 @@ it("a preview says where every value is from", () => {
   assert.match(project.guild("run", "config", "lr=1", "--preview").stdout, /directory {4}\$\{RUN_DIR\}[\s\S]*conf\/train.yml/);
 });
 
+it("a profile may name flags that only the script has", () => {
+  assert.match(run("quick", "-p", "quick", "mode=b"), /lr=0.9, mode='b'/);
+  assert.match(run("quick", "-p", "wrong"), /^2: guild: Operation quick has no flag "lrr"\nDid you mean "lr"\?/);
+});
+
 const refused: [string[], RegExp][] = [
   [["parsed.py", "lrr=1"], /Operation parsed has no flag "lrr"\nDid you mean "lr"\?/],
   [["parsed.py", "lr=fast"], /Flag lr \(the command line\): expected a number, found fast\nparsed.py:3 declares it. It is: rate/],
@@ -138,8 +144,8 @@ const refused: [string[], RegExp][] = [
   [["parsed", "mode=c"], /expected one of a, b, found c/],
   [["parsed", "lr=-1"], /expected a number of at least 0, found -1/],
   [["config", "opt.nam=x"], /has no flag "opt.nam"\nDid you mean "opt.name"\?/],
-  [["lost"], /passes flags by conf\/no.yml, which cannot be read\nguild.yml:15: it was looked for as/],
-  [["unknown"], /passes flags by "globls", which is not known\nguild.yml:16: did you mean "globals"\?/],
+  [["lost"], /passes flags by conf\/no.yml, which cannot be read\nguild.yml:16: it was looked for as/],
+  [["unknown"], /passes flags by "globls", which is not known\nguild.yml:17: did you mean "globals"\?/],
 ];
 
 for (const [words, message] of refused) {
