@@ -1,7 +1,7 @@
 /** Environment variables that an operation adds to the child's. */
 import type { Operation } from "../../src/load/guild-operation.ts";
-import { commandScope, variableText } from "./command-words.ts";
-import type { FlagSettings } from "./flag-values.ts";
+import { variableText } from "./command-words.ts";
+import { type FlagSettings, flagScope } from "./flag-values.ts";
 import { expandReferences, type Scope } from "./references.ts";
 
 /**
@@ -11,7 +11,7 @@ import { expandReferences, type Scope } from "./references.ts";
 export function operationEnvironment(
   operation: Operation,
   settings: FlagSettings,
-  scope: Scope = commandScope(settings),
+  scope: Scope = flagScope(settings),
 ): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, { value, spec }] of Object.entries(settings)) {

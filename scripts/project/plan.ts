@@ -8,7 +8,7 @@ import { commandScope, commandWords, python } from "./command-words.ts";
 import { operationEnvironment } from "./environment.ts";
 import { globalsProgramPath, writeGlobalsProgram } from "./flag-import/globals-program.ts";
 import { type ImportedOperation, importFlags } from "./flag-import/import-flags.ts";
-import { type FlagSetting, settleFlags, valuesOf } from "./flag-values.ts";
+import { type FlagSetting, flagScope, settleFlags, valuesOf } from "./flag-values.ts";
 import { type Intent, siteWishes, type Wishes } from "./intent.ts";
 import { fillLabel } from "./label.ts";
 import { type Found, findOperation } from "./operation.ts";
@@ -58,7 +58,7 @@ export function planFound({ model, operation: declared }: Found, request: FoundR
   const place = workplace(operation, settings, { cwd, placed: [] });
   const globalsProgram = place.cwd === root ? globalsProgramPath : join(root, globalsProgramPath);
   const words = commandWords(operation, settings, scope, { globalsProgram });
-  const env = { ...operationEnvironment(operation, settings, scope), ...parent };
+  const env = { ...operationEnvironment(operation, settings, { ...scope, ...flagScope(settings) }), ...parent };
   const label = wishes.label ?? operation.label;
   checkRequirements(operation, root);
   if (words.command.includes(globalsProgram)) writeGlobalsProgram(root);

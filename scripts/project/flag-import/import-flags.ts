@@ -20,7 +20,8 @@ export interface ImportedOperation {
 
 /**
  * The operation with the flags of its script: those that guild.yml names get the script's defaults, types, choices and descriptions where
- * it says nothing of its own; `flags-import` adds others. Without `flags-dest` the interface is the one that the script imports.
+ * it says nothing of its own; `flags-import` adds others. Without `flags-dest` the interface is the one that the script imports, and
+ * arguments where nothing is to be imported.
  *
  * `cwd` (absolute) is where the operation starts. Operations with `exec` are read only where `flags-import` asks for it. The script is
  * read and never run, unless `byRunning` says so: then it is said. Throws ToolError `invalid-config-file`, `missing-config-file` for `config:` (exit code 2).
@@ -38,7 +39,7 @@ export function importFlags(
   const words = pythonWords(operation);
   const place = words === null ? null : scriptPlace(words[0] ?? "", searched(operation, cwd));
   const plain = { operation: { ...operation, flagsDest: dest ?? "args" }, warnings: [] };
-  if (words === null || place === null || (operation.flagsImport === "none" && dest !== null)) return plain;
+  if (words === null || place === null || operation.flagsImport === "none") return plain;
   const file = shown(place, cwd);
   const read = readScript(place, { root, python: python() });
   const target = /\.py$/.test(words[0] ?? "") ? words : ["-m", (words[0] ?? "").replaceAll("/", "."), ...words.slice(1)];
@@ -48,7 +49,7 @@ export function importFlags(
   if (script === null) return { ...plain, warnings: said };
   if (script.error !== null) {
     const at = script.error.line > 0 ? `${file}:${script.error.line}` : file;
-    const open = { ...plain.operation, allowsOtherFlags: operation.flagsImport !== "none" };
+    const open = { ...plain.operation, allowsOtherFlags: true };
     return { operation: open, warnings: [...said, `the flags of ${at} cannot be read: ${script.error.message}`] };
   }
   const found = dest ?? guessed(script, operation);

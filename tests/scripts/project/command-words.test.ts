@@ -137,11 +137,11 @@ test("numbers are words as Python prints them", () => {
   assert.is(command.slice(3).join(" "), "x --a 1.0 --b 1 --c 1");
 });
 
-test("${flag} in commands is what the variable is", () => {
+test("${flag} is what the argument would be in commands, and as it was said in env", () => {
   const { command, env } = make(
     "train: {exec: 't ${a} ${b} ${c}', flags: {a: yes, b: , c: {default: no, arg-encoding: {no: 'off'}}}, env: {A: '${a}'}}",
   );
-  assert.equal([command, env.A, env.FLAG_C], [["t", "1", "", "off"], "1", "off"]);
+  assert.equal([command, env.A, env.FLAG_C], [["t", "1", "", "off"], "true", "off"]);
 });
 
 test("words for values", () => {
