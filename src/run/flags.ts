@@ -34,7 +34,7 @@ function decodeNumberText(text: string): number | string {
 }
 
 /** Items between commas that are outside of brackets and quotes, trimmed; null where brackets do not close. */
-function splitList(inner: string): string[] | null {
+export function splitList(inner: string): string[] | null {
   if (inner.trim() === "") return [];
   const items: string[] = [];
   let depth = 0;
