@@ -11,6 +11,7 @@ import { nearest } from "../../src/run/nearest.ts";
 import type { Run, Warning } from "../../src/run/types.ts";
 import { commandScope, commandWords } from "./command-words.ts";
 import { operationEnvironment } from "./environment.ts";
+import { importFlags } from "./flag-import/import-flags.ts";
 import { settleFlags } from "./flag-values.ts";
 
 export interface Check {
@@ -47,19 +48,21 @@ export function checkProject(root: string, file: GuildFile): Check {
 }
 
 /** An operation with its defaults must make a command. A required flag has no default: that is what the command line is for. */
-function operationProblems({ model, operation }: Parameters<typeof settleFlags>[0], root: string): Warning[] {
+function operationProblems({ model, operation: declared }: Parameters<typeof settleFlags>[0], root: string): Warning[] {
+  const { place } = declared;
   try {
+    const { operation, warnings: unread } = importFlags(declared, { root, cwd: root });
     const settings = settleFlags({ model, operation }, { typed: [], profile: null, root });
     const scope = { ...commandScope(settings), PARENT_RUN_DIR: "runs/…" };
     commandWords(operation, settings, scope);
     operationEnvironment(operation, settings, scope);
     const names = new Set([...Object.keys(operation.profiles), ...Object.keys(model.profiles)]);
     for (const profile of names) settleFlags({ model, operation }, { typed: [], profile, root });
-    return [];
+    return unread.map((message) => ({ file: place.file, line: place.line, message }));
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     if (error.name === "missing-flag") return [];
-    return [{ file: operation.place.file, line: operation.place.line, message: error.message }];
+    return [{ file: place.file, line: place.line, message: error.message }];
   }
 }
 

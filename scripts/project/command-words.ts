@@ -111,6 +111,7 @@ function flagWords(operation: Operation, settings: FlagSettings, fixed: readonly
   return [...positional, ...named].flatMap((name) => {
     const setting = settings[name];
     if (setting === undefined) return [];
+    if (operation.flagsDest === "args:hydra") return hydraWord(setting.spec.argName ?? name, setting.value);
     if (setting.spec.imported?.position === true) return argumentOf([], setting);
     const argument = optionOf(setting.spec.argName ?? name);
     if (fixed.some((word) => word === argument || word.startsWith(`${argument}=`))) {
@@ -119,6 +120,11 @@ function flagWords(operation: Operation, settings: FlagSettings, fixed: readonly
     }
     return argumentOf([argument], setting);
   });
+}
+
+/** Hydra's own manner: `opt.lr=0.1` and lists in brackets. Null is not passed: the configuration has a value. */
+function hydraWord(name: string, value: FlagValue): string[] {
+  return value === null ? [] : [`${name}=${typeof value === "string" ? value : formatFlag(value)}`];
 }
 
 /** A name that begins with a dash is an option as it is: `-x`. */

@@ -39,7 +39,8 @@ export function planScript({ script, words, ...request }: ScriptRequest): Intent
   const imported = importFlags(scriptOperation(script, heads), { root, cwd, byRunning: importByRunning });
   if (Object.keys(imported.operation.flags).length === 0 && imported.operation.allowsOtherFlags) {
     // Nothing is known of it: words are passed in the order in which they were typed.
-    const intent = planCommand({ ...request, command: [...starter(script), ...words.flatMap(optionWords)] });
+    const isHydra = imported.operation.flagsDest === "args:hydra";
+    const intent = planCommand({ ...request, command: [...starter(script), ...(isHydra ? words : words.flatMap(optionWords))] });
     return { ...intent, warnings: [...imported.warnings, ...intent.warnings] };
   }
   const taken = takeFlags(others, imported.operation.flags);

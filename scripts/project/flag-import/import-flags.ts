@@ -112,7 +112,9 @@ function flagsFor(dest: string, script: ScriptFlags, fixed: readonly string[]): 
   for (const word of fixed) parser = Object.hasOwn(parser.commands, word) ? (parser.commands[word] ?? parser) : parser;
   // Fixed words that are no command fill the places of the positional arguments.
   const filled = fixed.some((word) => !word.startsWith("-") && !Object.hasOwn(script.args.commands, word));
-  return { flags: parser.flags.filter(({ position }) => !(position && filled)), open: parser.open };
+  // Where none could be read, it is not known what there is.
+  const open = parser.open || parser.flags.length === 0;
+  return { flags: parser.flags.filter(({ position }) => !(position && filled)), open };
 }
 
 function chosen(operation: Operation, flags: readonly ScriptFlag[]): ScriptFlag[] {

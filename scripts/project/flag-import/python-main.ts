@@ -89,6 +89,8 @@ def interface(module, parser):
         return "args:typer"
     if "absl" in names or "absl.flags" in names:
         return "args:absl"
+    if "hydra" in names:
+        return "args:hydra"
     if parser.flags or parser.commands or names & set(OTHERS):
         return "args"
     return "globals"

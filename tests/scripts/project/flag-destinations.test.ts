@@ -27,6 +27,7 @@ template: {main: shows, flags-dest: 'config:conf/t.ini.in', flags: {train.lr: }}
 inside: {main: shows, cwd: run, flags-dest: none}
 outside: {main: shows, cwd: project, flags-dest: 'config:conf/train.yml', flags-import: [lr]}
 parsed: {main: parsed, flags: {lr: {min: 0}, mode: }}
+hydra: {main: composed, flags: {epochs: 3, opt.lr: 0.1}}
 lost: {main: shows, flags-dest: 'config:conf/no.yml'}
 unknown: {main: shows, flags-dest: globls}
 `,
@@ -39,6 +40,8 @@ print([lr, half, one, layers, name, globals().get("extra"), __name__, pickle.loa
   "pkg/other.py": "X = 7\n",
   "pkg/train.py": "from . import other\nepochs = 3\nprint(epochs, other.X, __package__)\n",
   "fails.py": `lr = 1\n\ndef f():\n    raise ValueError("bad %s" % lr)\n\nf()\n`,
+  "words.py": "import sys\nprint(sys.argv[1:])\n",
+  "composed.py": "import hydra\n",
   "spawns.py": `import multiprocessing as mp\nscale = 3\ndef f(x): return x * scale\nif __name__ == "__main__":
     with mp.get_context("spawn").Pool(1) as a, mp.get_context("fork").Pool(1) as b: print(a.map(f, [1, 2]), b.map(f, [1, 2]))\n`,
   "shows.py": `import os\nprint(os.getcwd() == os.environ["RUN_DIR"])\nfor name in ("train.yml", "t.ini"):\n    for folder in ("conf", os.environ["RUN_DIR"] + "/conf"):
@@ -124,6 +127,15 @@ it("a bare script needs no file: its flags are its own", () => {
   assert.match(run("values.py", "lr=3"), /^\[3.0, 1.5,/);
 });
 
+it("what a script does by itself with its words is its own affair", () => {
+  assert.is(run("words.py", "lr=1", "--fast", "a b"), "['--lr', '1', '--fast', 'a b']");
+  assert.match(
+    project.guild("run", "composed.py", "opt.lr=1", "+x=2", "--preview").stdout,
+    /python3? -u composed.py opt.lr=1 \+x=2\n/,
+  );
+  assert.match(project.guild("run", "hydra", "opt.lr=1", "--preview").stdout, /-m composed epochs=3 opt.lr=1\n/);
+});
+
 it("a preview says where every value is from", () => {
   const { stdout, status } = project.guild("run", "parsed", "mode=b", "--preview");
   assert.is(status, 0);
@@ -137,6 +149,14 @@ it("a profile may name flags that only the script has", () => {
   assert.match(run("quick", "-p", "wrong"), /^2: guild: Operation quick has no flag "lrr"\nDid you mean "lr"\?/);
 });
 
+it("guild check finds what would be refused: a missing config file, a profile's flag, a destination", () => {
+  const { stdout, stderr, status } = project.guild("check");
+  assert.is(status, 1);
+  assert.match(stdout + stderr, /Operation lost passes flags by conf\/no.yml, which cannot be read/);
+  assert.match(stdout + stderr, /Operation quick has no flag "lrr"/);
+  assert.match(stdout + stderr, /Operation unknown passes flags by "globls"/);
+});
+
 const refused: [string[], RegExp][] = [
   [["parsed.py", "lrr=1"], /Operation parsed has no flag "lrr"\nDid you mean "lr"\?/],
   [["parsed.py", "lr=fast"], /Flag lr \(the command line\): expected a number, found fast\nparsed.py:3 declares it. It is: rate/],
@@ -144,8 +164,8 @@ const refused: [string[], RegExp][] = [
   [["parsed", "mode=c"], /expected one of a, b, found c/],
   [["parsed", "lr=-1"], /expected a number of at least 0, found -1/],
   [["config", "opt.nam=x"], /has no flag "opt.nam"\nDid you mean "opt.name"\?/],
-  [["lost"], /passes flags by conf\/no.yml, which cannot be read\nguild.yml:16: it was looked for as/],
-  [["unknown"], /passes flags by "globls", which is not known\nguild.yml:17: did you mean "globals"\?/],
+  [["lost"], /passes flags by conf\/no.yml, which cannot be read\nguild.yml:17: it was looked for as/],
+  [["unknown"], /passes flags by "globls", which is not known\nguild.yml:18: did you mean "globals"\?/],
 ];
 
 for (const [words, message] of refused) {
