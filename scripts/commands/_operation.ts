@@ -1,9 +1,12 @@
 /** `guild train`, `guild prepare`, `guild run NAME`: an operation of guild.yml with the flags that were typed. */
+import type { GuildFile } from "../../src/load/guild-file.ts";
 import { ToolError } from "../../src/run/error.ts";
-import { parseFlagWords } from "../../src/run/flags.ts";
+import type { FlagWord } from "../../src/run/flags.ts";
+import { findOperation } from "../project/operation.ts";
 import type { Parent } from "../project/parent.ts";
 import { planOperation } from "../project/plan.ts";
 import { textOption } from "./_arguments.ts";
+import { asksForBatch, batchWords, listDefaults } from "./_batch-options.ts";
 import type { OptionValues, Shell } from "./_contract.ts";
 import { openProject, recordOrPreview, wishesOf } from "./_record.ts";
 
@@ -22,7 +25,8 @@ export interface OperationInput {
 
 /** Plans and records one run of an operation. Throws ToolError with exit code 2 for everything mistyped. */
 export async function runOperation({ operation, model, words }: OperationInput, options: OptionValues, shell: Shell) {
-  const { flags, words: others } = parseFlagWords(words);
+  const typed = batchWords(words);
+  const { flags, others } = typed;
   if (others.length > 0) {
     throw new ToolError(
       "unexpected-word",
@@ -42,9 +46,23 @@ export async function runOperation({ operation, model, words }: OperationInput, 
   }
   const profile = textOption(options, "profile");
   const importByRunning = options["import-by-running"] === true;
-  const request = { root, file, operation, model, flags, profile, parents, importByRunning };
-  const intent = planOperation({ ...request, wishes: wishesOf(options) });
-  return recordOrPreview(intent, options, shell);
+  const request = { root, file, operation, model, profile, parents, importByRunning, wishes: wishesOf(options) };
+  const plan = (flags: readonly FlagWord[]) => planOperation({ ...request, flags });
+  const found = findOperation(file, operation, model);
+  const defaults = listDefaults(found.operation, profile, flags);
+  if (defaults.length > 0 || asksForBatch(typed, options)) {
+    const { runBatch } = await import("./_batch.ts");
+    const spec = model === null ? operation : `${model}:${operation}`;
+    const batch = { root, spec, words: typed, defaults, operation: found.operation, primary: primaryOf(file), plan };
+    return runBatch(batch, options, shell);
+  }
+  return recordOrPreview(plan(flags), options, shell);
+}
+
+/** The project's main metric, where it says whether more or less of it is better. */
+export function primaryOf({ guildhall: { metrics } }: Pick<GuildFile, "guildhall">) {
+  const [tag, metric] = Object.entries(metrics).find(([, { primary }]) => primary) ?? [];
+  return tag === undefined || metric === undefined || metric.goal === null ? null : { tag, goal: metric.goal };
 }
 
 /** Words of `guild train [MODEL] [flag=value…]`: a first word without `=` is the model. */

@@ -6,6 +6,7 @@ import { type GuildFile, noGuildFile } from "../../src/load/guild-file.ts";
 import type { Intent, Wishes } from "../project/intent.ts";
 import { findRoot } from "../project/root.ts";
 import { textOption, textsOption } from "./_arguments.ts";
+import { batchOptions } from "./_batch-options.ts";
 import type { OptionSpec, OptionValues, Shell } from "./_contract.ts";
 import { withSources } from "./_sources.ts";
 
@@ -22,6 +23,7 @@ export const operationOptions: Record<string, OptionSpec> = {
   profile: { type: "string", short: "p", value: "name", description: "flag values of this profile of guild.yml" },
   "import-by-running": { type: "boolean", description: "run the script as far as its arguments to read its flags" },
   ...recordOptions,
+  ...batchOptions,
 };
 
 /** What was wished for any run. */
@@ -66,7 +68,8 @@ export async function recordOrPreview(
   return "signal" in outcome ? outcome : outcome.exitCode;
 }
 
-async function digestData({ plan, dataSources }: Intent) {
+/** The digest of the data that the plan names; null where it names none. */
+export async function digestData({ plan, dataSources }: Intent) {
   if (dataSources.required.length + dataSources.patterns.length === 0) return null;
   const { dataDigest } = await import("../project/data-digest.ts");
   return dataDigest(plan.root, dataSources);

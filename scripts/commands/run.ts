@@ -1,5 +1,8 @@
+import { join } from "node:path";
 import { ToolError } from "../../src/run/error.ts";
+import type { FlagWord } from "../../src/run/flags.ts";
 import { planCommand } from "../project/plan-command.ts";
+import { asksForBatch, batchWords } from "./_batch-options.ts";
 import { defineCommand, type OptionValues, type Shell } from "./_contract.ts";
 import { openProject, operationOptions, recordOrPreview, wishesOf } from "./_record.ts";
 
@@ -10,6 +13,7 @@ export default defineCommand({
     "run [options] -- COMMAND [ARGUMENT…]",
     "run [options] [MODEL:]OPERATION [FLAG=VALUE…]",
     "run [options] SCRIPT [FLAG=VALUE…]",
+    "run --resume BATCH [options]",
   ],
   examples: [
     "guild run -- python3 train.py --lr 0.1",
@@ -19,6 +23,7 @@ export default defineCommand({
   options: operationOptions,
   passThrough: true,
   async run({ options, words, rest }, shell) {
+    if (rest === null && words.length === 0 && options.resume !== undefined) return goOn(options, shell);
     if (rest === null) return runWords(words, options, shell);
     if (words.length > 0) throw mixedWords(words, rest);
     if (rest.length === 0) throw missingCommand();
@@ -40,7 +45,14 @@ async function runWords(words: readonly string[], options: OptionValues, shell: 
   if (!hasOperation(file, first) && isScript(first, shell.cwd)) {
     refuseProfile(options);
     const wishes = { wishes: wishesOf(options), importByRunning: options["import-by-running"] === true };
-    return recordOrPreview(planScript({ root, cwd: shell.cwd, file, script: first, words: others, ...wishes }), options, shell);
+    const typed = batchWords(others);
+    const plan = (words: readonly string[]) => planScript({ root, cwd: shell.cwd, file, script: first, words, ...wishes });
+    if (!asksForBatch(typed, options)) return recordOrPreview(plan(others), options, shell);
+    const [{ runBatch }, { primaryOf }] = await Promise.all([import("./_batch.ts"), import("./_operation.ts")]);
+    const planTrial = (flags: readonly FlagWord[]) =>
+      plan([...typed.others, ...flags.map(({ name, text }) => `${name}=${text}`)]);
+    const batch = { root, spec: first, words: typed, defaults: [], operation: null, primary: primaryOf(file), plan: planTrial };
+    return runBatch(batch, options, shell);
   }
   if (!hasOperation(file, first) && /\.[A-Za-z]\w*$/.test(first)) throw missingScript(first, shell.cwd);
   const looksLikeCommand = others.some((word) => !word.includes("=") || word.startsWith("-"));
@@ -51,6 +63,16 @@ async function runWords(words: readonly string[], options: OptionValues, shell: 
     });
   }
   return runOperation({ ...splitSpec(first), words: others }, options, shell);
+}
+
+/** `--resume`: what was typed then is typed again, and the plan of the batch is kept. */
+async function goOn(options: OptionValues, shell: Shell) {
+  const { readSweep } = await import("../project/batch/sweep.ts");
+  const { root } = await openProject(shell);
+  const { sweep } = readSweep(root, String(options.resume));
+  // Our own file: the options are what this command took then.
+  const given = { ...(sweep.options as OptionValues), ...options, resume: sweep.id };
+  return runWords(sweep.words, given, { ...shell, cwd: join(root, sweep.cwd) });
 }
 
 async function runCommand(command: readonly string[], options: OptionValues, shell: Shell) {

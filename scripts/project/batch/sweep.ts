@@ -70,7 +70,7 @@ export function createSweep(root: string, sweep: Omit<Sweep, "schema" | "id">, p
     // What was typed may hold secrets, as everything in runs/ may.
     if (!existsSync(join(parent, ".gitignore"))) writeFileSync(join(parent, ".gitignore"), "*\n");
     const id = claimFolder(parent, new Date(sweep.created));
-    const whole: Sweep = { schema: 1, id, ...sweep };
+    const whole: Sweep = { ...sweep, schema: 1, id };
     writeFileSync(join(parent, id, "sweep.json"), `${JSON.stringify(whole, null, 2)}\n`, { mode: 0o600 });
     writeFileSync(join(parent, id, "plan.jsonl"), plan.map(lineOf).join(""), { mode: 0o600 });
     return whole;
