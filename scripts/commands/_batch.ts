@@ -114,7 +114,8 @@ async function recordBatch(
 
   const finished = (end: Ended): void => {
     ended.push(end);
-    if (end.kind === "completed" && isBetter(end.value, best?.value ?? null, sweep.objective.goal)) best = end;
+    if ((end.kind === "completed" || end.kind === "before") && isBetter(end.value, best?.value ?? null, sweep.objective.goal))
+      best = end;
     progress.ended(end, trialLine(end, sweep));
   };
   const before = (trial: PlannedTrial): Run | null => {
