@@ -3,26 +3,10 @@
 import { parseFlagWords } from "../../src/run/flags.ts";
 import { domainOf } from "../project/batch/domain.ts";
 import { openStudy } from "../project/batch/optuna.ts";
-import { addToPlan, type PlannedTrial, type Sweep, sweepFolder } from "../project/batch/sweep.ts";
+import { addToPlan, type Sweep, sweepFolder } from "../project/batch/sweep.ts";
 import type { Combination } from "../project/batch/trials.ts";
 import { python } from "../project/command-words.ts";
-import type { BatchRequest } from "./_batch.ts";
-import type { Shell } from "./_contract.ts";
-
-export interface AskedTrials {
-  /** Trials that were asked for before come first: the batch goes on with them. Null when there are to be no more. */
-  next(): Promise<PlannedTrial | null>;
-  /** `value` is null for a trial that failed, or recorded no such scalar. */
-  ended(trial: PlannedTrial, value: number | null): Promise<void>;
-  close(): Promise<void>;
-}
-
-interface Known {
-  plan: readonly PlannedTrial[];
-  runs: ReadonlyMap<number, string>;
-  jobs: number;
-  shell: Shell;
-}
+import type { AskedTrials, BatchRequest, Known } from "./_batch-search.ts";
 
 /** Throws ToolError `missing-optuna` (exit code 2) when Python has none. */
 export async function openOptuna(request: BatchRequest, sweep: Sweep, { plan, jobs, shell }: Known): Promise<AskedTrials> {

@@ -10,7 +10,7 @@ import { readBatchFile } from "../project/batch/batch-file.ts";
 import { anySeed, chanceOf } from "../project/batch/chance.ts";
 import { domainOf } from "../project/batch/domain.ts";
 import { finder } from "../project/batch/done.ts";
-import { isBetter, type Objective, objectiveOf, reachedBy } from "../project/batch/objective.ts";
+import { isBetter, objectiveOf, reachedBy } from "../project/batch/objective.ts";
 import { openProgress } from "../project/batch/progress.ts";
 import { type Ended, endOf, flagsText, summaryText, trialLine } from "../project/batch/report.ts";
 import {
@@ -29,23 +29,9 @@ import { quoteWords } from "../project/shell-words.ts";
 import { sourceDigest } from "../record/code.ts";
 import { ignoredSignals } from "../record/signals.ts";
 import { textOption } from "./_arguments.ts";
-import type { BatchWords } from "./_batch-options.ts";
+import type { AskedTrials, BatchRequest, Known } from "./_batch-search.ts";
 import { recordTrial } from "./_batch-trial.ts";
 import type { OptionValues, Shell } from "./_contract.ts";
-
-export interface BatchRequest {
-  root: string;
-  /** The operation or script, as typed behind `guild run`. */
-  spec: string;
-  words: BatchWords;
-  /** Lists and spaces that guild.yml gives to flags that were not typed. */
-  defaults: readonly FlagWord[];
-  operation: Operation | null;
-  /** The project's main metric, where it has a goal. */
-  primary: Objective | null;
-  /** Plans one trial. Throws ToolError for what is mistyped. */
-  plan(flags: readonly FlagWord[]): Intent | Promise<Intent>;
-}
 
 /** How many trials there are where nobody says. */
 const USUAL_TRIALS = 20;
@@ -93,10 +79,7 @@ async function recordBatch(
   { jobs, options, shell }: { jobs: number; options: OptionValues; shell: Shell },
 ): Promise<number | { signal: NodeJS.Signals }> {
   const { root } = request;
-  const optimizer =
-    sweep.search.algorithm === "optuna"
-      ? await (await import("./_batch-optuna.ts")).openOptuna(request, sweep, { plan, runs, jobs, shell })
-      : null;
+  const optimizer = sweep.search.algorithm === "optuna" ? await openOptimizer(request, sweep, { plan, runs, jobs, shell }) : null;
   const digest = options.needed === true ? await sourceDigest(root, request.operation?.sourcecode ?? null) : null;
   const doneBefore = options.needed === true ? finder(root, digest) : () => null;
   const progress = openProgress(shell.stderr, {
@@ -164,6 +147,9 @@ async function recordBatch(
       const end = endOf(trial, run, value);
       const stopped = end.kind === "failed" && run?.status === "terminated" && stop.signal() !== null;
       finished(stopped ? { ...end, kind: "stopped" } : end);
+      if (optimizer !== null && end.kind === "completed" && value === null) {
+        progress.say(`trial ${trial.trial} recorded no scalar "${sweep.objective.tag}": the optimizer is told that it failed`);
+      }
       if (!stopped) await optimizer?.ended(trial, end.kind === "completed" ? value : null);
     },
   };
@@ -192,6 +178,17 @@ async function recordBatch(
   }
   if (signal !== null) return { signal };
   return ended.every(({ kind }) => kind === "completed" || kind === "before") ? 0 : 1;
+}
+
+/** Whatever keeps it from being asked is known before the first trial; then there is no batch either. */
+async function openOptimizer(request: BatchRequest, sweep: Sweep, known: Known): Promise<AskedTrials> {
+  const { openOptuna } = await import("./_batch-optuna.ts");
+  try {
+    return await openOptuna(request, sweep, known);
+  } catch (error) {
+    if (known.runs.size === 0) dropSweep(request.root, sweep.id);
+    throw error;
+  }
 }
 
 /** What was typed → trials. */
