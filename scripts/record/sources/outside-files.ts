@@ -93,7 +93,7 @@ function changedFiles(input: {
 function isOurs(path: string, root: string, runDir: string): boolean {
   if (isInside(path, runDir) || path === runDir) return true;
   const [first = "", second = ""] = relative(root, path).split(sep);
-  return first === "content" || first === "dist" || first === ".guild" || (first === "runs" && isRunId(second));
+  return ["content", "dist", ".guild", "sweeps"].includes(first) || (first === "runs" && isRunId(second));
 }
 
 /** Where our own stdout and stderr go: a shell may have led them into a file of the project. */

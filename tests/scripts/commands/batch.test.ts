@@ -117,6 +117,7 @@ batch("INT ends what runs, starts nothing new, and says how to go on", async ({ 
   });
   assert.is(await ended, "SIGINT");
   assert.is(project.runs().length, 1);
+  assert.equal(project.run().outside, [], "the batch's own files are not the trial's");
   assert.match(said, /2 not started/);
   assert.match(said, /go on {3}guild run --resume \d/);
 });
