@@ -23,6 +23,7 @@ export interface Channel {
    * Null where Node's own pipes had to do: those cannot be given away.
    */
   readEnd: number | null;
+  isTerminal: boolean;
   /** Gets its bytes back as they come. Not yet flowing. */
   readable: NodeJS.ReadableStream & { destroy(): void };
 }
@@ -85,6 +86,7 @@ export async function connect(shell: Pick<Shell, "stdout" | "stderr" | "env">, w
       return opened.map(({ stream, readEnd, resize }, index) => ({
         stream,
         readEnd,
+        isTerminal: resize !== null,
         readable: readingEnd(readEnd, resize !== null, safe(index)),
       }));
     },
@@ -158,8 +160,8 @@ function nodePipes(env: Record<string, string>): Connection {
     env,
     held: [],
     started: ({ stdout, stderr }) => [
-      ...(stdout ? [{ stream: "o" as const, readable: stdout, readEnd: null }] : []),
-      ...(stderr ? [{ stream: "e" as const, readable: stderr, readEnd: null }] : []),
+      ...(stdout ? [{ stream: "o" as const, readable: stdout, readEnd: null, isTerminal: false }] : []),
+      ...(stderr ? [{ stream: "e" as const, readable: stderr, readEnd: null, isTerminal: false }] : []),
     ],
     abandoned: () => {},
     resize: () => false,

@@ -1,4 +1,4 @@
-import { write as writeFile } from "node:fs";
+import { fstatSync, write as writeFile, writeSync } from "node:fs";
 import { descriptorOf } from "./same-output.ts";
 
 /** How much may wait for a slow reader before the command is held back. */
@@ -85,6 +85,8 @@ function writerFor(stream: NodeJS.WritableStream): WriteSome {
         stream.write(chunk, (error) => done(error ? null : chunk.length));
       });
   }
+  // A file takes what it is given: another thread would only cost the command's own.
+  if (isFile(descriptor)) return (chunk) => Promise.resolve(writeNow(descriptor, chunk));
   return (chunk) =>
     new Promise((done) => {
       writeFile(descriptor, chunk, (error, written) => {
@@ -93,4 +95,20 @@ function writerFor(stream: NodeJS.WritableStream): WriteSome {
         else done(null);
       });
     });
+}
+
+function isFile(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isFile();
+  } catch {
+    return false; // closed already
+  }
+}
+
+function writeNow(descriptor: number, chunk: Uint8Array): number | null {
+  try {
+    return writeSync(descriptor, chunk);
+  } catch {
+    return null; // a full disk, for one: the log is another file and tells of its own troubles
+  }
 }

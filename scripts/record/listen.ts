@@ -1,3 +1,5 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { makeBreath } from "./breath.ts";
 import type { Channel } from "./connect.ts";
 import type { Echo } from "./echo.ts";
 import { readOn } from "./read-on.ts";
@@ -34,6 +36,7 @@ export function listen(channels: readonly Channel[], listener: Listener): Listen
   const ends = channels.map((channel) => {
     const { readable } = channel;
     const echo = listener.echoOf(channel);
+    const breath = makeBreath(channel.isTerminal);
     return new Promise<void>((done) => {
       const ended = (): void => {
         open.delete(channel);
@@ -46,10 +49,12 @@ export function listen(channels: readonly Channel[], listener: Listener): Listen
         if (draining) {
           drainedBytes += chunk.length;
           if (drainedBytes > DRAIN_BYTES) done();
-        } else if (!room) {
-          readable.pause();
-          void echo.ready().then(() => readable.resume());
+          return;
         }
+        const gatheringMs = breath.after(chunk.length);
+        if (room && gatheringMs === 0) return;
+        readable.pause();
+        void Promise.all([echo.ready(), pause(gatheringMs)]).then(() => readable.resume());
       });
       readable.once("end", ended);
       readable.once("close", ended);

@@ -22,6 +22,8 @@ export interface OutputReadingOptions {
   onLine?: (line: Line, detected: Detected) => void;
   /** False reads every line, however fast it comes. */
   bounded?: boolean;
+  /** Reads a large piece part by part, one a turn of the event loop, so that what the command prints next does not wait for it. */
+  inTurns?: boolean;
 }
 
 /** What is needed of the ledger. */
@@ -33,6 +35,9 @@ const SLOW_LINE_MS = 0.5;
 /** Each of its milliseconds costs so many lines: a quarter of the time at most is spent on such output. */
 const LINES_PER_SLOW_MS = (4 * LINES_PER_SECOND) / 1000;
 
+/** So much is read in one turn: some hundred lines. */
+const TURN_BYTES = 8 * 1024;
+
 interface Stream {
   budget: LineBudget;
   reader: LineReader;
@@ -43,7 +48,7 @@ interface Stream {
  * of the user's are asked, then what is built in. Beyond 5,000 lines a second a part of the lines is looked at.
  */
 export function readOutput(
-  { flagNames, rules = NO_RULES, onLine, bounded = true }: OutputReadingOptions,
+  { flagNames, rules = NO_RULES, onLine, bounded = true, inTurns = false }: OutputReadingOptions,
   ledger: OutputLedger,
 ): OutputReading {
   const detector = makeDetector({ flagNames, builtIn: rules.builtIn });
@@ -79,19 +84,25 @@ export function readOutput(
     return lines;
   };
 
+  const readPart = ({ name, bytes, t }: Part): void => {
+    const before = performance.now();
+    const lines = linesOf(name, t, (onText) => streamOf(name).reader.push(bytes, t, onText));
+    look(lines);
+    const spent = performance.now() - before;
+    // Lines made to be slow are paid for with those that come after them; ordinary ones never are.
+    if (spent > SLOW_PIECE_MS && spent > SLOW_LINE_MS * lines.length) allowance.left -= spent * LINES_PER_SLOW_MS;
+  };
+  const parts = inTurns ? takeTurns(readPart) : { add: readPart, finish: () => {} };
+  const partBytes = inTurns ? TURN_BYTES : Number.POSITIVE_INFINITY;
+
   return {
     push(name, chunk, t) {
-      const { budget, reader } = streamOf(name);
-      const bytes = bounded ? budget.admit(chunk, t) : chunk;
-      if (bytes === null) return;
-      const before = performance.now();
-      const lines = linesOf(name, t, (onText) => reader.push(bytes, t, onText));
-      look(lines);
-      const spent = performance.now() - before;
-      // Lines made to be slow are paid for with those that come after them; ordinary ones never are.
-      if (spent > SLOW_PIECE_MS && spent > SLOW_LINE_MS * lines.length) allowance.left -= spent * LINES_PER_SLOW_MS;
+      const bytes = bounded ? streamOf(name).budget.admit(chunk, t) : chunk;
+      for (let at = 0; bytes !== null && at < bytes.length; at += partBytes)
+        parts.add({ name, bytes: bytes.subarray(at, at + partBytes), t });
     },
     end(t) {
+      parts.finish();
       for (const [name, { budget, reader }] of streams) {
         look(
           linesOf(name, t, (onText) => {
@@ -111,6 +122,49 @@ export function readOutput(
     },
     get passedOver() {
       return [...streams.values()].reduce((sum, { budget }) => sum + budget.passedOver, 0);
+    },
+  };
+}
+
+interface Part {
+  name: OutputStream;
+  bytes: Uint8Array;
+  t: number;
+}
+
+/**
+ * Does work part by part, in order: the first at once, those that come with it one a turn of the event loop. What a part throws is
+ * thrown to whoever adds the next, or finishes.
+ */
+function takeTurns(work: (part: Part) => void): { add(part: Part): void; finish(): void } {
+  const waiting: Part[] = [];
+  let turn: NodeJS.Immediate | null = null;
+  let broken: { error: unknown } | null = null;
+  const next = (): void => {
+    turn = null;
+    const part = waiting.shift();
+    if (part === undefined) return;
+    try {
+      work(part);
+      // A turn without a part too: what is added before it comes belongs to the same burst.
+      turn = setImmediate(next);
+    } catch (error) {
+      broken = { error };
+    }
+  };
+  return {
+    add(part) {
+      if (broken !== null) throw broken.error;
+      if (turn === null) {
+        work(part);
+        turn = setImmediate(next);
+      } else waiting.push(part);
+    },
+    finish() {
+      if (turn !== null) clearImmediate(turn);
+      turn = null;
+      if (broken !== null) throw broken.error;
+      for (const part of waiting.splice(0)) work(part);
     },
   };
 }

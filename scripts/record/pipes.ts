@@ -5,6 +5,9 @@ import { loadKoffi } from "./koffi.ts";
 
 /** O_CLOEXEC of Linux on all that koffi has a build for. */
 const CLOEXEC = 0o2000000;
+/** F_SETPIPE_SZ of fcntl(2), and the most that anybody may ask for: a program that prints a lot waits less often for us. */
+const SET_PIPE_SIZE = 1031;
+const PIPE_BYTES = 1024 * 1024;
 
 export interface Pipe {
   /** Becomes non-blocking when Node reads it. Both are closed on exec. */
@@ -28,11 +31,14 @@ async function unnamedPipes(count: number): Promise<Pipe[] | null> {
   if (process.platform !== "linux") return null;
   const open: Pipe[] = [];
   try {
-    const pipe2: (ends: Int32Array, flags: number) => unknown = (await loadKoffi()).load(null).func("int pipe2(int *, int)");
+    const library = (await loadKoffi()).load(null);
+    const pipe2: (ends: Int32Array, flags: number) => unknown = library.func("int pipe2(int *, int)");
+    const fcntl: (file: number, command: number, value: number) => unknown = library.func("int fcntl(int, int, int)");
     while (open.length < count) {
       const ends = new Int32Array(2);
       if (pipe2(ends, CLOEXEC) !== 0) throw new Error("no descriptors left");
       open.push({ readEnd: ends[0]!, writeEnd: ends[1]! });
+      fcntl(ends[1]!, SET_PIPE_SIZE, PIPE_BYTES); // refused where a user has too many: then it stays small
     }
     return open;
   } catch {

@@ -107,7 +107,7 @@ export function openRecording(input: RecordingInput): Recording {
       manifest.notRead = { ...manifest.notRead, [path]: count };
     },
   });
-  const output = readOutput({ flagNames: plan.flagNames, rules: plan.outputRules }, ledger);
+  const output = readOutput({ flagNames: plan.flagNames, rules: plan.outputRules, inTurns: true }, ledger);
   const { runDir, logDir, contentDir } = claim;
   const { root, cwd } = plan;
   const seen = seeOpenFiles(procRoot);

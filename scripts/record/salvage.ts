@@ -58,8 +58,8 @@ export async function salvage(input: SalvageInput, effects: Effects = realEffect
   let heard = inHand !== null;
   const listening = listen(
     held.map(({ stream, readEnd }, index): Channel => {
-      const readable = readingEnd(readEnd, isatty(readEnd), safeBuffer(journal, index, log));
-      return { stream, readEnd, readable };
+      const isTerminal = isatty(readEnd);
+      return { stream, readEnd, isTerminal, readable: readingEnd(readEnd, isTerminal, safeBuffer(journal, index, log)) };
     }),
     {
       echoOf: () => ({ write: () => true, ready: async () => {}, flushed: async () => {} }),

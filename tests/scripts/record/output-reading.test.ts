@@ -74,6 +74,22 @@ test("lines that are slow to read are paid for with those after them, and are co
   assert.match(warnings[0] ?? "", /lines came faster than they are searched/);
 });
 
+test("a large piece is read in turns, in order, and to its end", async () => {
+  const { print, output, shown } = reading({ inTurns: true });
+  const lines = Array.from({ length: 2000 }, (_, at) => `step ${at} loss ${at}.5`);
+  print(`${lines.join("\n")}\n`, 1);
+  const atOnce = shown().length;
+  assert.ok(atOnce > 0 && atOnce < 1000, `${atOnce}`);
+  print("step 2000 loss 2000.5\n", 2);
+  await new Promise((done) => setImmediate(done));
+  assert.ok(shown().length > atOnce);
+  output.end(3);
+  assert.equal(
+    shown(),
+    Array.from({ length: 2001 }, (_, at) => `loss@${at}=${at}.5`),
+  );
+});
+
 test("evaluations and epochs are events", () => {
   const { print, events } = reading();
   print("epoch 1 loss 0.5\nval loss: 0.4\n", 2_000_000);
