@@ -115,7 +115,10 @@ export function parseOperation(
     pythonPath: texts(map, "python-path", "a folder for python-path"),
     pythonRequires: text(map, "python-requires", name),
     flags,
-    profiles: profiles === null ? {} : parseProfiles(profiles, parseImports(map, name).flagsImport === "named" ? Object.keys(flags) : null),
+    profiles:
+      profiles === null
+        ? {}
+        : parseProfiles(profiles, parseImports(map, name).flagsImport === "named" ? Object.keys(flags) : null),
     flagsDest: text(map, "flags-dest", name),
     env: parseEnv(map, name),
     envSecrets: texts(map, "env-secrets", "the name of a variable"),

@@ -27,19 +27,19 @@ test("the packages of the design card are at work in the product", () => {
 
 test("what the product imports is installed with it", () => {
   const shipped = imported(/^(src|scripts\/(?!bench\/)|astro\.config\.mjs$)/);
-  const undeclared = [...shipped].filter((name) => !(name in manifest.dependencies));
+  const undeclared = [...shipped].filter((name) => !(name in manifest.dependencies) && !(name in manifest.optionalDependencies));
   assert.equal(undeclared, []);
 });
 
 test("every dependency is imported somewhere", () => {
   const used = imported(/./);
-  const idle = Object.keys(manifest.dependencies).filter((name) => !used.has(name));
+  const idle = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).filter((name) => !used.has(name));
   assert.equal(idle, []);
 });
 
 test("CONTRIBUTING says of each dependency why it is here", () => {
   const paper = read("CONTRIBUTING.md");
-  const silent = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
+  const silent = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies, ...manifest.devDependencies }).filter(
     (name) => !paper.includes(`**${name}**`) && !paper.includes(`\`${name}\``),
   );
   assert.equal(silent, []);
