@@ -76,7 +76,8 @@ restart("in a clone an operation can be restarted, and of a plain command it say
   const [first = ""] = project.runs();
   const plain = project.runs().find((id) => project.run(id).operation === "tell") ?? "";
   renameSync(join(project.root, "runs"), join(project.root, "away"));
-  assert.is(project.guild("restart", first, "-q").status, 0);
+  const again = project.guild("restart", first, "-q");
+  assert.is(again.status, 0, again.stderr);
   assert.equal(project.run().parents, { restart: first });
   const { status, stderr } = project.guild("restart", plain);
   assert.equal(

@@ -21,7 +21,8 @@ for (const [more, scalars, expected] of [
   [{ status: "terminated", signal: "SIGINT" }, {}, "train was stopped after 10 s: Ctrl-C (SIGINT)."],
   [{ status: "running", durationSeconds: null }, {}, "train has been running for 10 s."],
   [{ status: "pending", durationSeconds: null }, {}, "train has not started yet."],
-  [{ status: "lost", durationSeconds: null }, {}, "train was lost: its recorder fell silent."],
+  [{ status: "lost", durationSeconds: null, stopped: null }, {}, "train was lost: its recorder fell silent."],
+  [{ status: "lost", durationSeconds: null }, {}, "train was lost: its recorder was killed; it ended, exit unknown."],
   [{}, { loss: [1, Number.NaN] }, "train ran for 10 s and diverged: loss ended NaN or infinite. Best loss 1 at step 1 of 2."],
   [{}, { foo: [1, 2] }, "train ran for 10 s and completed. Last foo 2; no goal is declared for it, so nothing is called best."],
 ] as [Partial<Run>, Record<string, number[]>, string][]) {
