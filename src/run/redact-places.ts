@@ -17,7 +17,7 @@ const RUN_DIR = "${RUN_DIR}";
 
 /** All rules about places and people, in the order in which they are applied. */
 export function placeRules(places: Places): Rule[] {
-  return [...pathRules(places), ...peopleRules(places), ...hostRules(places), ...deviceRules];
+  return [...pathRules(places), ...peopleRules(places), ...hostRules(places), ...writerRules(places), ...deviceRules];
 }
 
 /** Serial numbers of devices. */
@@ -97,6 +97,16 @@ function hostRules({ hostname }: Places): Rule[] {
         /\.(?:py|js|ts|sh|json|jsonl|csv|txt|log|ya?ml|md|pt|npz)$/.test(domain) ? whole : HOST,
       );
   });
+}
+
+/** Where TensorBoard's writers put the machine's name: `Nov23_23-50-55_gpu07`, and in event files whatever machine wrote them. */
+function writerRules({ hostname }: Places): Rule[] {
+  return [
+    replace(/(tfevents\.\d{1,20}\.)[^/\s]{1,253}?(\.\d{1,10}\.\d{1,10}(?:\.v2)?)(?![\w.])/g, `$1${HOST}$2`),
+    ...hostNames(hostname).map((name) =>
+      replace(new RegExp(`(\\d\\d-\\d\\d-\\d\\d_)${escapeRegExp(name)}(?![A-Za-z0-9-])`, "gi"), `$1${HOST}`),
+    ),
+  ];
 }
 
 /** Machines that are called like what they do: their bare name tells nothing, and stands in every second line. */

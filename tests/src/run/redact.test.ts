@@ -78,6 +78,12 @@ const lines: [string, string, string][] = [
   ["somebody's address", "by ada@example.org.", "by [user]@[host]."],
   ["a target of ssh", "rsync bob@gpu07:/data x", "rsync [user]@[host]:/data x"],
   ["the machine's name", "running on vm07", "running on [host]"],
+  ["the machine's name in a folder of event files", "runs/Nov23_23-50-55_vm07_lr1/x", "runs/Nov23_23-50-55_[host]_lr1/x"],
+  [
+    "any machine's name in an event file's",
+    "events.out.tfevents.1795477855.gpu3.lab.29265.0",
+    "events.out.tfevents.1795477855.[host].29265.0",
+  ],
   ["the machine's full name", "on vm07.lab.example.org:8080", "on [host]:8080"],
 ];
 
