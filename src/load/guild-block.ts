@@ -1,19 +1,16 @@
 /** The `guildhall:` block of `guild.yml`: what the site and the recorder want to know beyond operations. */
-import type { Goal, MetricSpec, Unit } from "../run/types.ts";
+import type { MetricSpec } from "../run/types.ts";
 import { emptyBlock, type GuildhallBlock } from "./guild-file.ts";
-import { asBoolean, asData, asList, asMap, asOneOf, asText, checkKeys, field, isNull, type Later } from "./yaml-read.ts";
+import { goals, guildhallKeys, metricKeys, units } from "./keys/guildhall.ts";
+import { asBoolean, asData, asList, asMap, asOneOf, asText, checkKeys, field, isNull, type Say } from "./yaml-read.ts";
 import { describe, failure, type YamlMap, type YamlTree } from "./yaml-tree.ts";
 
-const KEYS = ["name", "site", "metrics", "nuisance", "colors", "env", "data", "outputs", "fields", "series", "compare"];
-const goals: readonly Goal[] = ["max", "min"];
-const units: readonly Unit[] = ["1", "ratio", "s", "B", "B/s", "W", "J", "degC", "cores", "steps/s", "examples/s"];
-
-/** Reads the block. Throws ToolError `invalid-guild-file`; `publish` comes later and is said through `say`. */
-export function parseGuildhallBlock(tree: YamlTree, say: Later): GuildhallBlock {
+/** Reads the block. Throws ToolError `invalid-guild-file`; what is not used yet is said through `say`. */
+export function parseGuildhallBlock(tree: YamlTree, say: Say): GuildhallBlock {
   const block = emptyBlock();
   if (isNull(tree)) return block;
   const map = asMap(tree, 'a map under "guildhall"');
-  checkKeys(map, { what: '"guildhall"', known: KEYS, later: ["publish"], say });
+  checkKeys(map, { what: '"guildhall"', keys: guildhallKeys, say });
   const part = (key: string): YamlTree | null => {
     const value = field(map, key);
     return value === null || isNull(value) ? null : value;
@@ -62,7 +59,7 @@ function parseSite(tree: YamlTree): string {
   return text.replace(/\/+$/, "");
 }
 
-function parseMetrics(tree: YamlTree, say: Later): Record<string, MetricSpec> {
+function parseMetrics(tree: YamlTree, say: Say): Record<string, MetricSpec> {
   const metrics: Record<string, MetricSpec> = {};
   for (const { key, value } of asMap(tree, "a map of metrics").entries) {
     // `val/acc: max` is the short form.
@@ -73,7 +70,7 @@ function parseMetrics(tree: YamlTree, say: Later): Record<string, MetricSpec> {
     const map: YamlMap = isNull(value)
       ? { kind: "map", place: value.place, entries: [] }
       : asMap(value, `a map for metric ${key}`);
-    checkKeys(map, { what: `metric ${key}`, known: ["goal", "unit", "primary"], later: ["label", "format"], say });
+    checkKeys(map, { what: `metric ${key}`, keys: metricKeys, say });
     const goal = field(map, "goal");
     const unit = field(map, "unit");
     const primary = field(map, "primary");

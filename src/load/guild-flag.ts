@@ -2,6 +2,7 @@
 import { decodeFlag } from "../run/flags.ts";
 import type { Flags, FlagValue } from "../run/types.ts";
 import { type Choice, type Encoding, type FlagSpec, type FlagType, flagTypes, plainSpec } from "./flag-spec.ts";
+import { choiceKeys, flagKeys } from "./keys/flag.ts";
 import {
   asBoolean,
   asFlagValue,
@@ -14,46 +15,22 @@ import {
   didYouMean,
   field,
   isNull,
-  type Later,
+  type Say,
 } from "./yaml-read.ts";
 import { failure, type Place, type YamlMap, type YamlTree } from "./yaml-tree.ts";
 
-const KEYS = [
-  "default",
-  "description",
-  "type",
-  "required",
-  "choices",
-  "allow-other",
-  "min",
-  "max",
-  "arg-name",
-  "arg-skip",
-  "arg-switch",
-  "arg-split",
-  "alias",
-  "arg-encoding",
-  "env-name",
-  "env-encoding",
-  "null-label",
-  "distribution",
-];
-const CHOICE_KEYS = ["value", "description", "alias", "flags"];
-
 /** A map of flags: `lr: 0.1` is a default, `lr: {default: 0.1, min: 0}` a full description. Order of the file. */
-export function parseFlagSpecs(tree: YamlTree, say: Later): Record<string, FlagSpec> {
+export function parseFlagSpecs(tree: YamlTree, say: Say): Record<string, FlagSpec> {
   const specs: Record<string, FlagSpec> = {};
   if (tree.kind === "scalar" && tree.value === null) return specs;
-  for (const { key, keyPlace, value } of asMap(tree, "a map of flags").entries) {
-    if (key === "$include") say(keyPlace, '"$include" of flags is not used yet and was passed over');
-    else specs[key] = parseFlagSpec(key, keyPlace, value, say);
-  }
+  for (const { key, keyPlace, value } of asMap(tree, "a map of flags").entries)
+    specs[key] = parseFlagSpec(key, keyPlace, value, say);
   return specs;
 }
 
-function parseFlagSpec(name: string, place: Place, tree: YamlTree, say: Later): FlagSpec {
+function parseFlagSpec(name: string, place: Place, tree: YamlTree, say: Say): FlagSpec {
   if (tree.kind !== "map") return { ...plainSpec(place), default: asFlagValue(tree, `flag ${name}`) };
-  checkKeys(tree, { what: `flag ${name}`, known: KEYS, later: [], say });
+  checkKeys(tree, { what: `flag ${name}`, keys: flagKeys, say });
   const read = <T>(key: string, reader: (tree: YamlTree, what: string) => T, fallback: T): T => {
     const value = field(tree, key);
     return value === null ? fallback : reader(value, `"${key}" of flag ${name}`);
@@ -88,10 +65,10 @@ function parseFlagSpec(name: string, place: Place, tree: YamlTree, say: Later): 
   return spec;
 }
 
-function parseChoice(tree: YamlTree, flag: string, say: Later): Choice {
+function parseChoice(tree: YamlTree, flag: string, say: Say): Choice {
   const what = `a choice of flag ${flag}`;
   if (tree.kind !== "map") return { value: asFlagValue(tree, what), description: null, alias: null, flags: {} };
-  checkKeys(tree, { what, known: CHOICE_KEYS, later: [], say });
+  checkKeys(tree, { what, keys: choiceKeys, say });
   const value = field(tree, "value");
   if (value === null) throw failure(tree.place, `expected "value" in ${what}, found none`);
   const description = field(tree, "description");

@@ -1,5 +1,6 @@
 /** One operation of `guild.yml`: what it starts, with which flags, and what must be there first. */
 import { NO_RULES, type OutputRules } from "../run/output-rules.ts";
+import { isNoSource, type SourceRules } from "../run/source-rules.ts";
 import type { FlagSpec } from "./flag-spec.ts";
 import { parseOutputs } from "./guild-block.ts";
 import { parseFlagSpecs, parseProfiles } from "./guild-flag.ts";
@@ -8,69 +9,12 @@ import { parseOutputScalars } from "./guild-output-scalars.ts";
 import { parseRequires, type Resources } from "./guild-requires.ts";
 import { parseSourcecode } from "./guild-sourcecode.ts";
 import { parseSteps } from "./guild-steps.ts";
+import { operationBlockKeys, operationKeys } from "./keys/operation.ts";
 import { type Operation, plainOperation } from "./operation-spec.ts";
-import {
-  asBoolean,
-  asData,
-  asList,
-  asMap,
-  asNumber,
-  asOneOf,
-  asText,
-  checkKeys,
-  field,
-  isNull,
-  type Later,
-} from "./yaml-read.ts";
+import { asBoolean, asData, asList, asMap, asNumber, asOneOf, asText, checkKeys, field, isNull, type Say } from "./yaml-read.ts";
 import { describe, failure, type Place, type YamlMap, type YamlTree } from "./yaml-tree.ts";
 
 export type { Operation } from "./operation-spec.ts";
-
-const KEYS = [
-  "main",
-  "exec",
-  "steps",
-  "description",
-  "default",
-  "cwd",
-  "python-path",
-  "python-requires",
-  "flags",
-  "flags-dest",
-  "flags-import",
-  "flags-import-skip",
-  "default-flag-arg-skip",
-  "profiles",
-  "env",
-  "env-secrets",
-  "requires",
-  "label",
-  "tags",
-  "run-attrs",
-  "compare",
-  "default-max-trials",
-  "objective",
-  "optimizer",
-  "optimizers",
-  "output-scalars",
-  "output-attrs",
-  "sourcecode",
-  "delete-on-success",
-  "guildhall",
-];
-const LATER_KEYS = [
-  "can-stage-trials",
-  "flag-encoder",
-  "handle-keyboard-interrupt",
-  "notebook",
-  "pip-freeze",
-  "plugins",
-  "publish",
-  "stoppable",
-];
-
-/** Every key that Guild knows of an operation. */
-export const operationKeys: readonly string[] = [...KEYS, ...LATER_KEYS];
 
 interface Surroundings {
   model: string | null;
@@ -78,7 +22,9 @@ interface Surroundings {
   defaults: YamlMap | null;
   /** The model's `resources`, by name. */
   resources: Resources;
-  say: Later;
+  /** The model's own, below the operation's. */
+  sourcecode: SourceRules | null;
+  say: Say;
 }
 
 /** Reads one operation. A string is its `main`; nothing at all means that `main` is the operation's name. */
@@ -86,13 +32,13 @@ export function parseOperation(
   name: string,
   place: Place,
   tree: YamlTree,
-  { model, defaults, resources, say }: Surroundings,
+  { model, defaults, resources, sourcecode, say }: Surroundings,
 ): Operation {
   if (!/^[\w][\w.-]*$/.test(name))
     throw failure(place, `expected an operation's name of letters, digits, "-", "_" and ".", found ${JSON.stringify(name)}`);
   const own = operationMap(tree, name);
   const map = defaults === null ? own : withDefaults(own, defaults);
-  checkKeys(map, { what: `operation ${name}`, known: KEYS, later: LATER_KEYS, say });
+  checkKeys(map, { what: `operation ${name}`, keys: operationKeys, say });
   const flags = parseFlags(map, say);
   const profiles = field(map, "profiles");
   const exec = text(map, "exec", name);
@@ -133,7 +79,7 @@ export function parseOperation(
     outputScalars: rules(map, "output-scalars"),
     outputAttrs: rules(map, "output-attrs"),
     outputs: operationOutputs(map, name, say),
-    sourcecode: parseSourcecode(field(map, "sourcecode"), say),
+    sourcecode: sourceBelow(parseSourcecode(field(map, "sourcecode"), say), sourcecode),
     deleteOnSuccess: switchOf(map, "delete-on-success", name),
   };
 }
@@ -187,12 +133,19 @@ function rules(map: YamlMap, key: string): OutputRules {
 }
 
 /** What Guildhall alone knows of an operation: `guildhall: {outputs: [checkpoints/**]}`. */
-function operationOutputs(map: YamlMap, name: string, say: Later): string[] {
+function operationOutputs(map: YamlMap, name: string, say: Say): string[] {
   const tree = field(map, "guildhall");
   if (tree === null || isNull(tree)) return [];
   const block = asMap(tree, `a map under "guildhall" of operation ${name}`);
-  checkKeys(block, { what: `"guildhall" of operation ${name}`, known: ["outputs"], later: [], say });
+  checkKeys(block, { what: `"guildhall" of operation ${name}`, keys: operationBlockKeys, say });
   return parseOutputs(field(block, "outputs"));
+}
+
+/** Rules of the operation come after the model's, so that they win; patterns alone, and `no`, stand for themselves. */
+function sourceBelow(own: SourceRules | null, model: SourceRules | null): SourceRules | null {
+  if (own === null || model === null) return own ?? model;
+  if (own.onlyRules || isNoSource(model)) return own;
+  return { root: own.root ?? model.root, onlyRules: model.onlyRules, rules: [...model.rules, ...own.rules] };
 }
 
 function operationMap(tree: YamlTree, name: string): YamlMap {
@@ -223,7 +176,7 @@ function withDefaults(own: YamlMap, defaults: YamlMap): YamlMap {
   return { ...own, entries };
 }
 
-function parseFlags(map: YamlMap, say: Later): Record<string, FlagSpec> {
+function parseFlags(map: YamlMap, say: Say): Record<string, FlagSpec> {
   const tree = field(map, "flags");
   const specs = tree === null ? {} : parseFlagSpecs(tree, say);
   const skip = field(map, "default-flag-arg-skip");

@@ -1,10 +1,9 @@
 /** What an operation looks for, and with which optimizers. */
 import type { FlagValue } from "../run/types.ts";
+import { objectiveKeys } from "./keys/operation.ts";
 import type { Objective, Optimizer } from "./operation-spec.ts";
 import { asBoolean, asFlagValue, asMap, asText, checkKeys, field, isNull } from "./yaml-read.ts";
 import { describe, failure, type YamlMap, type YamlTree } from "./yaml-tree.ts";
-
-export const objectiveKeys: readonly string[] = ["minimize", "maximize"];
 
 /** `loss` is to be small, `-acc` and `{maximize: acc}` large. Null where nothing is said. */
 export function parseObjective(tree: YamlTree | null): Objective | null {
@@ -13,7 +12,7 @@ export function parseObjective(tree: YamlTree | null): Objective | null {
     const text = asText(tree, "a scalar's name for objective");
     return text.startsWith("-") ? { tag: text.slice(1), goal: "max" } : { tag: text, goal: "min" };
   }
-  checkKeys(tree, { what: '"objective"', known: objectiveKeys, later: [], say: () => undefined });
+  checkKeys(tree, { what: '"objective"', keys: objectiveKeys, say: () => undefined });
   const [first, second] = tree.entries;
   if (first === undefined || second !== undefined)
     throw failure(tree.place, 'expected either "minimize" or "maximize" for objective, found both or neither');

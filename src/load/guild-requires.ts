@@ -2,6 +2,7 @@
 
 import { splitWords } from "../run/shell-words.ts";
 import type { FlagValue } from "../run/types.ts";
+import { pointerKeys, renameKeys, requirementKeys, resourceKeys } from "./keys/requirement.ts";
 import { plainRequirement, type Rename, type Requirement, type RequirementKind, requirementKinds } from "./requirement-spec.ts";
 import {
   asBoolean,
@@ -14,47 +15,9 @@ import {
   didYouMean,
   field,
   isNull,
-  type Later,
+  type Say,
 } from "./yaml-read.ts";
 import { describe, failure, type YamlMap, type YamlTree } from "./yaml-tree.ts";
-
-/** Keys of one requirement beside its kind. */
-export const requirementKeys: readonly string[] = [
-  ...requirementKinds,
-  "name",
-  "flag-name",
-  "select",
-  "select-min",
-  "select-max",
-  "rename",
-  "sha256",
-  "unpack",
-  "target-path",
-  "path",
-  "target-type",
-  "preserve-path",
-  "replace-existing",
-  "optional",
-  "multi-run",
-  "warn-if-empty",
-  "fail-if-empty",
-  "params",
-  "help",
-];
-const UNUSED_KEYS = ["type", "post-process", "always-resolve", "description"];
-/** Keys of a resource that hold for all its sources. */
-export const resourceKeys: readonly string[] = [
-  "sources",
-  "name",
-  "description",
-  "target-path",
-  "path",
-  "target-type",
-  "preserve-path",
-  "default-unpack",
-  "private",
-  "references",
-];
 
 /** Name → tree, as `resources` of a model gives them. */
 export type Resources = Record<string, YamlTree>;
@@ -63,13 +26,13 @@ export type Resources = Record<string, YamlTree>;
  * Reads `file: data`, a list of such, an inline resource with `sources`, or the name of a resource of the model. Text is the
  * name of a resource, or `kind:target`. Null and nothing give an empty list. Throws ToolError `invalid-guild-file`.
  */
-export function parseRequires(tree: YamlTree | null, resources: Resources, say: Later): Requirement[] {
+export function parseRequires(tree: YamlTree | null, resources: Resources, say: Say): Requirement[] {
   if (tree === null || isNull(tree)) return [];
   return asList(tree).flatMap((item): Requirement[] => {
     if (item.kind === "map") {
       const named = field(item, "resource");
       if (named !== null) {
-        checkKeys(item, { what: "a requirement", known: ["resource", "description"], later: [], say });
+        checkKeys(item, { what: "a requirement", keys: pointerKeys, say });
         return resourceNamed(asText(named, "the name of a resource"), named, resources, say);
       }
       return field(item, "sources") === null ? [parseRequirement(item, say)] : parseResource(null, item, say);
@@ -86,7 +49,7 @@ function ofText(written: string, tree: YamlTree): Requirement[] | null {
   return kind === undefined ? null : [plainRequirement(kind, written.slice(kind.length + 1), tree.place)];
 }
 
-function resourceNamed(name: string, tree: YamlTree, resources: Resources, say: Later): Requirement[] {
+function resourceNamed(name: string, tree: YamlTree, resources: Resources, say: Say): Requirement[] {
   const resource = Object.hasOwn(resources, name) ? resources[name] : undefined;
   if (resource !== undefined) return parseResource(name, resource, say);
   const known = Object.keys(resources);
@@ -99,11 +62,11 @@ function resourceNamed(name: string, tree: YamlTree, resources: Resources, say: 
 }
 
 /** A resource: a list of sources, or a map with `sources` and what holds for all of them. Checked whether or not it is used. */
-export function parseResource(name: string | null, tree: YamlTree, say: Later): Requirement[] {
+export function parseResource(name: string | null, tree: YamlTree, say: Say): Requirement[] {
   const what = name === null ? "a resource" : `resource ${name}`;
   if (tree.kind === "list") return tree.items.map((item) => ({ ...parseSource(item, say), resource: name }));
   const map = asMap(tree, `a list of sources or a map for ${what}`);
-  checkKeys(map, { what, known: resourceKeys, later: [], say });
+  checkKeys(map, { what, keys: resourceKeys, say });
   const sources = field(map, "sources");
   const own = sources === null ? [] : asList(sources).map((item) => parseSource(item, say));
   const folder = textAt(map, "target-path") ?? textAt(map, "path");
@@ -121,14 +84,14 @@ export function parseResource(name: string | null, tree: YamlTree, say: Later): 
 }
 
 /** In a resource, text is a file. */
-function parseSource(tree: YamlTree, say: Later): Requirement {
+function parseSource(tree: YamlTree, say: Say): Requirement {
   if (tree.kind === "map") return parseRequirement(tree, say);
   const written = asText(tree, "a source such as {file: data}");
   return ofText(written, tree)?.[0] ?? plainRequirement("file", written, tree.place);
 }
 
-function parseRequirement(map: YamlMap, say: Later): Requirement {
-  checkKeys(map, { what: "a requirement", known: requirementKeys, later: UNUSED_KEYS, say });
+function parseRequirement(map: YamlMap, say: Say): Requirement {
+  checkKeys(map, { what: "a requirement", keys: requirementKeys, say });
   const { kind, tree } = kindOf(map);
   const requirement = plainRequirement(kind, asText(tree, TARGETS[kind]), tree.place);
   const hash = textAt(map, "sha256");
@@ -192,7 +155,7 @@ function renames(tree: YamlTree | null): Rename[] {
   if (tree === null || isNull(tree)) return [];
   return asList(tree).map((item): Rename => {
     if (item.kind === "map") {
-      checkKeys(item, { what: '"rename"', known: ["pattern", "repl"], later: [], say: () => undefined });
+      checkKeys(item, { what: '"rename"', keys: renameKeys, say: () => undefined });
       return { pattern: textAt(item, "pattern") ?? "", replacement: textAt(item, "repl") ?? "" };
     }
     const [first, second, ...more] = splitWords(asText(item, 'a name or "PATTERN NAME" for rename'));

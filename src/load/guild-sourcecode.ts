@@ -1,16 +1,17 @@
 /** `sourcecode` of an operation or a model: which files are its source. */
 import { NO_SOURCE, type SourceRule, type SourceRules } from "../run/source-rules.ts";
-import { asMap, asText, checkKeys, field, isNull, type Later } from "./yaml-read.ts";
+import { sourcecodeKeys } from "./keys/sourcecode.ts";
+import { asMap, asText, checkKeys, field, isNull, type Say } from "./yaml-read.ts";
 import { describe, failure, type YamlTree } from "./yaml-tree.ts";
 
 /**
  * Reads `no`, a pattern, a list of patterns, a list of `include:` and `exclude:`, or `{root, select}`; nothing is null, which
  * means what git tracks. Throws ToolError `invalid-guild-file`.
  */
-export function parseSourcecode(tree: YamlTree | null, say: Later): SourceRules | null {
+export function parseSourcecode(tree: YamlTree | null, say: Say): SourceRules | null {
   if (tree === null || isNull(tree)) return null;
   if (tree.kind === "map" && !tree.entries.some(({ key }) => key === "include" || key === "exclude")) {
-    checkKeys(tree, { what: "sourcecode", known: ["root", "select"], later: ["dest", "digest", "empty"], say });
+    checkKeys(tree, { what: "sourcecode", keys: sourcecodeKeys, say });
     const root = field(tree, "root");
     const selected = parseSourcecode(field(tree, "select"), say) ?? { root: null, onlyRules: false, rules: [] };
     return { ...selected, root: root === null || isNull(root) ? null : asText(root, "a folder for the root of sourcecode") };

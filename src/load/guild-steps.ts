@@ -2,47 +2,27 @@
 import { formatFlag } from "../run/flags.ts";
 import { pythonPattern } from "../run/python-pattern.ts";
 import { splitWords } from "../run/shell-words.ts";
+import { stepCheckKeys, stepKeys, stepOptionKeys } from "./keys/step.ts";
 import type { Step, StepCheck } from "./step-spec.ts";
-import { asBoolean, asFlagValue, asList, asMap, asText, checkKeys, field, isNull, type Later } from "./yaml-read.ts";
+import { asBoolean, asFlagValue, asList, asMap, asText, checkKeys, field, isNull, type Say } from "./yaml-read.ts";
 import { describe, failure, type Place, type YamlMap, type YamlTree } from "./yaml-tree.ts";
 
-/** Keys that stand for an option of `guild run`. */
-const OPTION_KEYS = [
-  "label",
-  "tags",
-  "max-trials",
-  "random-seed",
-  "optimizer",
-  "optimize",
-  "opt-flags",
-  "minimize",
-  "maximize",
-  "batch-label",
-  "batch-tags",
-  "gpus",
-  "no-gpus",
-  "force-flags",
-  "fail-on-trial-error",
-  "stop-after",
-];
-export const stepKeys: readonly string[] = ["run", "name", "flags", "needed", "expect", "isolate-runs", ...OPTION_KEYS];
-const UNUSED_KEYS = ["checks", "remote"];
 /** Several values become the option several times. */
 const REPEATED: Record<string, string> = { tags: "tag", "batch-tags": "batch-tag", "opt-flags": "opt-flag" };
 
 /** Reads the list; null for no `steps` at all. Throws ToolError `invalid-guild-file`. */
-export function parseSteps(tree: YamlTree | null, say: Later): Step[] | null {
+export function parseSteps(tree: YamlTree | null, say: Say): Step[] | null {
   if (tree === null || isNull(tree)) return null;
   if (tree.kind !== "list") throw failure(tree.place, `expected a list of steps, found ${describe(tree)}`);
   return tree.items.map((item) => parseStep(item, say));
 }
 
-function parseStep(tree: YamlTree, say: Later): Step {
+function parseStep(tree: YamlTree, say: Say): Step {
   if (tree.kind !== "map") {
     const line = asText(tree, "a step such as: train lr=0.1");
     return { ...ofLine(line, tree.place), name: null, expect: [], isolateRuns: true, place: tree.place };
   }
-  checkKeys(tree, { what: "a step", known: stepKeys, later: UNUSED_KEYS, say });
+  checkKeys(tree, { what: "a step", keys: stepKeys, say });
   const run = field(tree, "run");
   if (run === null)
     throw failure(tree.place, 'expected "run" in a step, found none', "For example: {run: train, flags: {lr: 0.1}}");
@@ -54,7 +34,7 @@ function parseStep(tree: YamlTree, say: Later): Step {
     ...line,
     name: name === null || isNull(name) ? null : asText(name, "a step's name"),
     flags: { ...written.flags, ...line.flags },
-    words: [...line.words, ...written.words, ...OPTION_KEYS.flatMap((key) => optionWords(tree, key))],
+    words: [...line.words, ...written.words, ...Object.keys(stepOptionKeys).flatMap((key) => optionWords(tree, key))],
     needed: line.needed || (needed ?? false),
     expect: checks(field(tree, "expect"), say),
     isolateRuns: switchAt(tree, "isolate-runs") ?? true,
@@ -112,16 +92,14 @@ function optionWords(map: YamlMap, key: string): string[] {
   return asList(tree).flatMap((item) => [option, asText(item, `a value for "${key}" of a step`)]);
 }
 
-function checks(tree: YamlTree | null, say: Later): StepCheck[] {
+function checks(tree: YamlTree | null, say: Say): StepCheck[] {
   if (tree === null || isNull(tree)) return [];
   return asList(tree).map((item) => parseCheck(item, say));
 }
 
-export const stepCheckKeys: readonly string[] = ["output", "file", "compare-to", "contains"];
-
-function parseCheck(tree: YamlTree, say: Later): StepCheck {
+function parseCheck(tree: YamlTree, say: Say): StepCheck {
   const map = asMap(tree, "a check such as {output: PATTERN} or {file: PATH, contains: PATTERN}");
-  checkKeys(map, { what: '"expect"', known: stepCheckKeys, later: [], say });
+  checkKeys(map, { what: '"expect"', keys: stepCheckKeys, say });
   const output = field(map, "output");
   if (output !== null) return { kind: "output", pattern: patternOf(output), place: map.place };
   const file = field(map, "file");

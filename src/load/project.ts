@@ -1,9 +1,10 @@
 /** `guild.yml` from disk: for the site as a Project, for the command line with everything in it. */
 import { readFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { ToolError } from "../run/error.ts";
 import type { Project } from "../run/types.ts";
 import { type GuildFile, noGuildFile } from "./guild-file.ts";
+import type { ReadText } from "./guild-items.ts";
 import { parseGuildFile } from "./guild-parse.ts";
 
 /** Flags that make no other group unless `nuisance:` says which do not. */
@@ -32,16 +33,23 @@ export function readProject(root: string): Project {
   };
 }
 
-/** Everything in `<root>/guild.yml`; without the file, no models. Throws ToolError `invalid-guild-file`, `unreadable-guild-file`. */
+/**
+ * Everything in `<root>/guild.yml` and the files that it includes; without the file, no models. Throws ToolError
+ * `invalid-guild-file`, `unreadable-guild-file`.
+ */
 export function readGuildFile(root: string): GuildFile {
-  let text: string;
+  const read: ReadText = (path) => readText(resolve(root, path), path);
+  const text = read("guild.yml");
+  return text === null ? noGuildFile() : parseGuildFile(text.replace(/^\uFEFF/, ""), "guild.yml", read);
+}
+
+function readText(path: string, shown: string): string | null {
   try {
-    text = readFileSync(join(root, "guild.yml"), "utf8");
+    return readFileSync(path, "utf8");
   } catch (error) {
     // A door: what readFileSync throws is a system error with a code.
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return noGuildFile();
-    throw new ToolError("unreadable-guild-file", `guild.yml could not be read: ${message}`, { exitCode: 2, cause: error });
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    throw new ToolError("unreadable-guild-file", `${shown} could not be read: ${message}`, { exitCode: 2, cause: error });
   }
-  return parseGuildFile(text.replace(/^\uFEFF/, ""), "guild.yml");
 }

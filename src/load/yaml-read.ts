@@ -1,6 +1,8 @@
 /** Typed reading of a YAML tree: each function gives the value or throws, pointing at the place. */
+import type { ToolError } from "../run/error.ts";
 import { nearest } from "../run/nearest.ts";
 import type { FlagValue } from "../run/types.ts";
+import type { Keys } from "./keys/_key.ts";
 import { describe, failure, type Place, type YamlMap, type YamlTree } from "./yaml-tree.ts";
 
 /** `what` is named in the error: `expected a map of flags, found …`. */
@@ -70,29 +72,25 @@ export function field(map: YamlMap, key: string): YamlTree | null {
   return map.entries.find((entry) => entry.key === key)?.value ?? null;
 }
 
-/** What to say about keys that belong to the file's language but not yet to ours. */
-export type Later = (place: Place, message: string) => void;
+/** What works and has to be said: keys of Guild's that mean nothing here. */
+export type Say = (place: Place, message: string) => void;
 
 /**
- * Looks at every key of a map: `known` ones pass, `later` ones are said once each through `say`, and any other throws
- * with the key that is nearest to it.
+ * Looks at every key of a map: those of the table pass, those that it calls unused are said once each through `say`, and any
+ * other throws with the key that is nearest to it.
  */
-export function checkKeys(
-  map: YamlMap,
-  { what, known, later, say }: { what: string; known: readonly string[]; later: readonly string[]; say: Later },
-): void {
+export function checkKeys(map: YamlMap, { what, keys, say }: { what: string; keys: Keys; say: Say }): void {
   for (const { key, keyPlace } of map.entries) {
-    if (known.includes(key)) continue;
-    if (later.includes(key)) {
-      say(keyPlace, `"${key}" of ${what} is not used yet and was passed over`);
-      continue;
-    }
-    throw failure(
-      keyPlace,
-      `expected a key of ${what}, found ${JSON.stringify(key)}`,
-      didYouMean(key, [...known, ...later]) ?? `Keys of ${what}: ${known.join(", ")}.`,
-    );
+    const known = Object.hasOwn(keys, key) ? keys[key] : undefined;
+    if (known?.unused !== undefined) say(keyPlace, `"${key}" of ${what} was passed over: ${known.unused}`);
+    if (known === undefined) throw unknownKey(key, keyPlace, what, keys);
   }
+}
+
+function unknownKey(key: string, place: Place, what: string, keys: Keys): ToolError {
+  const used = Object.keys(keys).filter((name) => keys[name]?.unused === undefined);
+  const hint = didYouMean(key, Object.keys(keys)) ?? `Keys of ${what}: ${used.join(", ")}.`;
+  return failure(place, `expected a key of ${what}, found ${JSON.stringify(key)}`, hint);
 }
 
 /** `Did you mean "min"?`, or undefined when nothing is near. */

@@ -176,7 +176,7 @@ const broken: [string, string][] = [
   ["a: *q", 'guild.yml:1:4: expected an anchor "&q" above, found none'],
   ["train", 'guild.yml:1:1: expected a map of operations, found "train"'],
   ["- foo", 'guild.yml:1:3: expected a map with model, operations or guildhall, found "foo"'],
-  ["- {model: a}\n- {model: a}", 'guild.yml:1:1: expected each model once, found "a" twice'],
+  ["- {model: a}\n- {model: a}", 'guild.yml:2:3: expected each model once, found "a" twice'],
   ["train: 3", "guild.yml:1:8: expected a map or the name of a script for operation train, found the number 3"],
   ["train:\n  mian: x", 'guild.yml:2:3: expected a key of operation train, found "mian"'],
   ["train: {main: [x]}", 'guild.yml:1:15: expected text for "main" of operation train, found a list'],
