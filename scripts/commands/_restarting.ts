@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { GuildFile } from "../../src/load/guild-file.ts";
+import { redactorHere } from "../../src/load/redactor.ts";
 import { ToolError } from "../../src/run/error.ts";
 import { type FlagWord, formatFlag, parseFlagWords } from "../../src/run/flags.ts";
 import { type Manifest, parseManifest } from "../../src/run/manifest.ts";
@@ -116,11 +117,12 @@ function linked(intent: Intent, run: Run, options: OptionValues, same: boolean):
   };
 }
 
-/** Would the plan start what was started then? Judged by the exact words where they are here, else by the public ones. */
+/** Would the plan start what was started then? Judged by the exact words where they are here, else by the public ones, which hide homes and secrets. */
 function isSame({ plan }: Intent, run: Run, manifest: Manifest | null): boolean {
   const place = manifest?.runDir ?? `\${RUN_DIR}`;
   const words = plan.command.map((word) => word.replaceAll(/\$(?:\{RUN_?DIR\}|RUN_?DIR\b)/g, place));
-  return JSON.stringify(words) === JSON.stringify(manifest?.argv ?? run.command);
+  if (manifest !== null) return JSON.stringify(words) === JSON.stringify(manifest.argv);
+  return JSON.stringify(redactorHere(plan.root).argv(words)) === JSON.stringify(run.command);
 }
 
 function commandUnknown(run: Run): ToolError {
