@@ -4,7 +4,7 @@ import type { Intent } from "../project/intent.ts";
 import { realEffects } from "../record/effects.ts";
 import { record } from "../record/record.ts";
 import type { Shell } from "./_contract.ts";
-import { digestData } from "./_record.ts";
+import { completePlan } from "./_record.ts";
 import { withSources } from "./_sources.ts";
 
 export interface TrialSetting {
@@ -28,7 +28,8 @@ export async function recordTrial(
   started: (id: string) => void,
 ): Promise<void> {
   const output = verbose ? linesWith(`[${trial}] `, say) : nowhere();
-  const plan = { ...intent.plan, data: await digestData(intent), quiet: true, sweep, withoutInput: true };
+  const completed = await completePlan(intent, shell.env, (line) => verbose && say(`[${trial}] ${line}`));
+  const plan = { ...completed, quiet: true, sweep, withoutInput: true };
   await record(withSources(plan), { ...shell, stdout: output, stderr: output }, realEffects(), started);
   output.end();
 }

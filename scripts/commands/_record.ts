@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type GuildFile, noGuildFile } from "../../src/load/guild-file.ts";
 import type { Intent, Wishes } from "../project/intent.ts";
 import { findRoot } from "../project/root.ts";
+import type { RunPlan } from "../record/plan.ts";
 import { textOption, textsOption } from "./_arguments.ts";
 import { batchOptions } from "./_batch-options.ts";
 import type { OptionSpec, OptionValues, Shell } from "./_contract.ts";
@@ -53,24 +54,37 @@ export async function recordOrPreview(
   options: OptionValues,
   shell: Shell,
 ): Promise<number | { signal: NodeJS.Signals }> {
-  if (!intent.plan.quiet) for (const warning of intent.warnings) shell.stderr.write(`guild: ${warning}\n`);
+  const say = (line: string): void => {
+    if (!intent.plan.quiet) shell.stderr.write(`guild: ${line}\n`);
+  };
+  intent.warnings.forEach(say);
   if (options.preview === true) {
     const { previewText } = await import("../project/preview.ts");
     shell.stdout.write(previewText(intent));
     return 0;
   }
   if (options.background === true) {
-    const [{ recordInBackground }, data] = await Promise.all([import("./_background.ts"), digestData(intent)]);
-    return recordInBackground({ ...intent.plan, data }, shell);
+    const [{ recordInBackground }, plan] = await Promise.all([import("./_background.ts"), completePlan(intent, shell.env, say)]);
+    return recordInBackground(plan, shell);
   }
-  const [{ record }, data] = await Promise.all([import("../record/record.ts"), digestData(intent)]);
-  const outcome = await record(withSources({ ...intent.plan, data }), shell);
+  const [{ record }, plan] = await Promise.all([import("../record/record.ts"), completePlan(intent, shell.env, say)]);
+  const outcome = await record(withSources(plan), shell);
   return "signal" in outcome ? outcome : outcome.exitCode;
 }
 
-/** The digest of the data that the plan names; null where it names none. */
-export async function digestData({ plan, dataSources }: Intent) {
-  if (dataSources.required.length + dataSources.patterns.length === 0) return null;
-  const { dataDigest } = await import("../project/data-digest.ts");
-  return dataDigest(plan.root, dataSources);
+/**
+ * The plan with what it requires, fetched and checked, and with the digest of its data. `say` is told what takes long, and what is not
+ * as it should be. Throws ToolError (exit code 2) for what cannot be had; nothing is recorded then.
+ */
+export async function completePlan(
+  intent: Intent,
+  env: NodeJS.ProcessEnv,
+  say: (line: string) => void,
+): Promise<Omit<RunPlan, "probes" | "facts">> {
+  const { plan, required, dataPatterns } = intent;
+  if (required.length + dataPatterns.length === 0) return { ...plan, data: null };
+  const { complete } = await import("../project/requires/complete.ts");
+  const { plan: completed, warnings } = await complete(intent, { say, env });
+  warnings.forEach(say);
+  return completed;
 }

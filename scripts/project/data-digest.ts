@@ -12,6 +12,15 @@ const EDGE_BYTES = 1024 * 1024;
 /** Beyond this many files the data is unknown rather than half known. */
 const MOST_FILES = 10_000;
 
+export interface DataSources {
+  /** Files and folders, relative to the project. */
+  required: readonly string[];
+  /** Globs, relative to the project. */
+  patterns: readonly string[];
+  /** What requirements gave: the requirement's own name, and each file or folder with the name that it has for the program. */
+  resolved?: readonly { source: string; name: string; path: string }[];
+}
+
 /**
  * Digests the files behind `required` paths (files or folders) and `patterns` (globs), all relative to `root`.
  *
@@ -19,29 +28,33 @@ const MOST_FILES = 10_000;
  * the names as declared, sorted. The digest covers each path and content in the order of the paths. Digests of files whose
  * size and time have not changed come from `.guild/cache`; whether that can be written does not matter.
  */
-export async function dataDigest(
-  root: string,
-  { required, patterns }: { required: readonly string[]; patterns: readonly string[] },
-): Promise<Run["data"]> {
-  const sources = [...new Set([...required, ...patterns])].sort();
+export async function dataDigest(root: string, { required, patterns, resolved = [] }: DataSources): Promise<Run["data"]> {
+  const sources = [...new Set([...required, ...patterns, ...resolved.map(({ source }) => source)])].sort();
   if (sources.length === 0) return null;
-  const files = new Set<string>();
-  for (const path of required) for (const file of await filesUnder(resolve(root, path))) files.add(file);
+  // By the name that counts: what was downloaded, or stands in another run, is the same data wherever that is.
+  const files = new Map<string, string>();
+  const add = (path: string, name = relative(root, path).split(sep).join("/")): void => {
+    files.set(name, path);
+  };
+  for (const path of required) for (const file of await filesUnder(resolve(root, path))) add(file);
+  for (const { name, path } of resolved) {
+    for (const file of await filesUnder(path)) add(file, `${name}${file.slice(path.length).split(sep).join("/")}`);
+  }
   const ignore = ["**/node_modules/**", "**/.git/**", "runs/**", "content/runs/**", "dist/**", ".guild/**"];
   for (const file of patterns.length === 0
     ? []
     : await glob([...patterns], { cwd: root, nodir: true, dot: false, absolute: true, ignore }))
-    files.add(file);
+    add(file);
   if (files.size === 0 || files.size > MOST_FILES) return null;
   const cache = await readCache(root);
   const hash = createHash("sha256");
   const known: Cache = {};
-  for (const path of [...files].sort()) {
-    const name = relative(root, path).split(sep).join("/");
+  for (const [name, path] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const place = relative(root, path).split(sep).join("/");
     const { size, mtimeMs } = await stat(path);
-    const before = cache[name];
+    const before = cache[place];
     const digest = before?.size === size && before.mtimeMs === mtimeMs ? before.digest : await fileDigest(path, size);
-    known[name] = { size, mtimeMs, digest };
+    known[place] = { size, mtimeMs, digest };
     hash.update(`${name}\0${digest}\n`);
   }
   await writeCache(root, { ...cache, ...known });

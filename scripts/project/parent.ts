@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { readRun } from "../../src/load/runs.ts";
 import { ToolError } from "../../src/run/error.ts";
 import { isRunId } from "../../src/run/ids.ts";
+import type { Run } from "../../src/run/types.ts";
 import { namedRun } from "./named-run.ts";
 
 export interface Parent {
@@ -33,18 +34,23 @@ export function localRuns(root: string): string[] {
   return existsSync(folder) ? readdirSync(folder).filter(isRunId).sort() : [];
 }
 
-/**
- * The newest completed run of an operation whose own directory is here, or null. Reads newest first and only as far as
- * needed: a project may have thousands of runs.
- */
+/** The newest completed run of an operation whose own directory is here, or null. */
 export function latestCompleted(root: string, operation: string): string | null {
+  return latestRun(root, (run) => run.operation === operation);
+}
+
+/**
+ * The newest completed run that fits, whose own directory is here, or null. Reads newest first and only as far as needed: a
+ * project may have thousands of runs.
+ */
+export function latestRun(root: string, fits: (run: Run) => boolean): string | null {
   let latest: { id: string; started: string } | null = null;
   for (const id of localRuns(root).reverse()) {
     // Names tell the second; runs of one second are in no order.
     if (latest !== null && secondOf(id) !== secondOf(latest.id)) break;
     if (!existsSync(join(root, "content", "runs", id, "run.json"))) continue;
     const run = readRun(root, id);
-    if (run?.operation !== operation || run.status !== "completed" || run.hidden) continue;
+    if (run === null || run.status !== "completed" || run.hidden || !fits(run)) continue;
     if (latest === null || run.started > latest.started) latest = run;
   }
   return latest?.id ?? null;

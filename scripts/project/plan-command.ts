@@ -34,7 +34,9 @@ export function planCommand(request: {
       outputs: file.guildhall.outputs,
       ...siteWishes(file),
     },
-    dataSources: { required: [], patterns: file.guildhall.data },
+    dataPatterns: file.guildhall.data,
+    required: [],
+    arrange: () => ({ cwd, placed: [] }),
     origins: {},
     warnings: [],
   };

@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import type { GuildFile } from "../../src/load/guild-file.ts";
 import type { Operation } from "../../src/load/guild-operation.ts";
-import { requiredFiles } from "../../src/load/requirement-spec.ts";
 import type { FlagWord } from "../../src/run/flags.ts";
+import type { Placement } from "../record/plan.ts";
 import { commandScope, commandWords, python } from "./command-words.ts";
 import { operationEnvironment } from "./environment.ts";
 import { globalsProgramPath, writeGlobalsProgram } from "./flag-import/globals-program.ts";
@@ -13,7 +13,9 @@ import { type Intent, siteWishes, type Wishes } from "./intent.ts";
 import { fillLabel } from "./label.ts";
 import { type Found, findOperation } from "./operation.ts";
 import type { Parent } from "./parent.ts";
-import { checkRequirements } from "./requirements.ts";
+import { settledChoices, takeChoices } from "./requires/choices.ts";
+import { findRequirements } from "./requires/find.ts";
+import { needsRunDir } from "./requires/found.ts";
 import { workplace } from "./workplace.ts";
 
 export interface OperationRequest {
@@ -25,6 +27,8 @@ export interface OperationRequest {
   profile: string | null;
   parents: Record<string, Parent>;
   wishes: Wishes;
+  /** Only these runs count as required ones, inside of steps; null and nothing for all. */
+  among?: readonly string[] | null;
   /** The script is run to read its flags. */
   importByRunning?: boolean;
 }
@@ -52,15 +56,22 @@ export function planFound({ model, operation: declared }: Found, request: FoundR
   const { root, cwd, file, wishes } = request;
   const { operation, warnings } =
     request.imported ?? importFlags(declared, { root, cwd, byRunning: request.importByRunning ?? false });
-  const settings = settleFlags({ model, operation }, { typed: request.flags, profile: request.profile, root: cwd });
-  const parent = parentVariables(request.parents);
+  const { choices, flags: typed } = takeChoices(operation, request.flags);
+  const settings = settleFlags({ model, operation }, { typed, profile: request.profile, root: cwd });
+  const required = findRequirements({
+    ...{ root, operation, settings, scope: flagScope(settings), choices: settledChoices(operation, choices, settings) },
+    ...{ parents: request.parents, among: request.among ?? null },
+  });
+  const parents: Record<string, Parent> = Object.assign({ ...request.parents }, ...required.map((one) => one.parents));
+  const parent = parentVariables(parents);
   const scope = { ...commandScope(settings), python_exe: python(), ...parent };
-  const place = workplace(operation, settings, { cwd, placed: [] });
+  const moves = needsRunDir(required);
+  const arrange = (placed: readonly Placement[]) => workplace(operation, settings, { cwd, moves, placed });
+  const place = arrange([]);
   const globalsProgram = place.cwd === root ? globalsProgramPath : join(root, globalsProgramPath);
   const words = commandWords(operation, settings, scope, { globalsProgram });
   const env = { ...operationEnvironment(operation, settings, { ...scope, ...flagScope(settings) }), ...parent };
   const label = wishes.label ?? operation.label;
-  checkRequirements(operation, root);
   if (words.command.includes(globalsProgram)) writeGlobalsProgram(root);
   return {
     plan: {
@@ -74,7 +85,7 @@ export function planFound({ model, operation: declared }: Found, request: FoundR
       flags: valuesOf(settings),
       label: label === null ? null : fillLabel(label, settings),
       tags: [...new Set([...operation.tags, ...wishes.tags])],
-      parents: Object.fromEntries(Object.entries(request.parents).map(([name, { id }]) => [name, id])),
+      parents: Object.fromEntries(Object.entries(parents).map(([name, { id }]) => [name, id])),
       flagNames: Object.keys(settings),
       outputRules: operation.outputScalars,
       sourcecode: operation.sourcecode,
@@ -83,7 +94,9 @@ export function planFound({ model, operation: declared }: Found, request: FoundR
       outputs: [...new Set([...file.guildhall.outputs, ...operation.outputs])],
       ...siteWishes(file),
     },
-    dataSources: { required: requiredFiles(operation.requires), patterns: file.guildhall.data },
+    dataPatterns: file.guildhall.data,
+    required,
+    arrange,
     origins: Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, originOf(setting)])),
     warnings: [...warningsOf(file, operation), ...warnings, ...words.warnings],
   };

@@ -5,14 +5,13 @@ import type { Intent } from "./intent.ts";
 import { quoteWords } from "./shell-words.ts";
 
 /** Several lines, ending with a newline: command, directory and what is put there, each flag with its origin, additions to the environment. */
-export function previewText({ plan, origins, dataSources }: Intent): string {
+export function previewText({ plan, origins, dataPatterns, required }: Intent): string {
   const flags = Object.entries(plan.flags).map(([name, value]) => [
     `${name} = ${formatFlag(value)}`,
     origins[name] ?? "the command",
   ]);
   const width = Math.max(0, ...flags.map(([left = ""]) => left.length));
   const parents = Object.entries(plan.parents).map(([operation, id]) => `${operation} ${id}`);
-  const data = [...dataSources.required, ...dataSources.patterns];
   const lines = [
     `command      ${quoteWords(plan.command)}`,
     `directory    ${plan.cwd}`,
@@ -20,7 +19,8 @@ export function previewText({ plan, origins, dataSources }: Intent): string {
     ...(plan.label === null ? [] : [`label        ${plan.label}`]),
     ...(plan.tags.length === 0 ? [] : [`tags         ${plan.tags.join(", ")}`]),
     ...(parents.length === 0 ? [] : [`made from    ${parents.join(", ")}`]),
-    ...(data.length === 0 ? [] : [`data         ${data.join(", ")}`]),
+    ...(required.length === 0 ? [] : [`requires     ${required.map(({ shown }) => shown).join(", ")}`]),
+    ...(dataPatterns.length === 0 ? [] : [`data         ${dataPatterns.join(", ")}`]),
     ...titled("put into the run's directory", placedLines(plan.placed ?? [])),
     ...titled(
       "flags",

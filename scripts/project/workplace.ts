@@ -17,7 +17,7 @@ const OURS = ["runs", "content", "dist", "sweeps"];
 
 /**
  * The project's directory (or `cwd`, where a bare script was typed); the run's own one when `cwd: run` says so, when flags are written
- * into a `config:` file, or when `placed` puts required files there. Then everything of the project is linked into it, and the config
+ * into a `config:` file, or when what it requires `moves`: has another place or name there; `placed` is that. Then everything of the project is linked into it, and the config
  * file is a copy with the flags' values: parallel trials share no file that was changed for one of them.
  *
  * Throws ToolError `invalid-config-file`, `missing-config-file` (exit code 2).
@@ -25,11 +25,12 @@ const OURS = ["runs", "content", "dist", "sweeps"];
 export function workplace(
   operation: Operation,
   settings: FlagSettings,
-  { cwd, placed }: { cwd: string; placed: readonly Placement[] },
+  { cwd, moves, placed }: { cwd: string; moves: boolean; placed: readonly Placement[] },
 ): Workplace {
   const config = operation.flagsDest?.startsWith("config:") === true ? operation.flagsDest.slice("config:".length) : null;
-  const inRun = operation.cwd === "run" || config !== null || (operation.cwd !== "project" && placed.length > 0);
-  if (!inRun) return { cwd, placed: [...placed] };
+  const inRun = operation.cwd === "run" || config !== null || (operation.cwd !== "project" && moves);
+  // What is required is in its place already, unless an operation that says cwd: project gets it in RUN_DIR.
+  if (!inRun) return { cwd, placed: moves ? [...placed] : [] };
   // What the file says already is left as it stands there.
   const said = Object.entries(settings).filter(([, { from, spec }]) => from !== spec.imported?.from);
   const flags = said.map(([name, { value, spec }]) => [name, { value, ...spec }] as const);

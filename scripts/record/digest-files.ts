@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { placedFiles } from "../../src/load/placed-files.ts";
 import type { RunFile } from "../../src/run/types.ts";
 import { listOutputFiles } from "./output-files.ts";
-import { placedFiles } from "./placed-list.ts";
 
 /** Larger files are listed without a digest. */
 const FILE_BYTES = 64 * 1024 * 1024;

@@ -2,8 +2,8 @@
 import { constants, lstatSync, mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { cp, readdir, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, normalize, relative, sep } from "node:path";
+import { PLACED_LIST, type PlacedFile } from "../../src/load/placed-files.ts";
 import { ToolError } from "../../src/run/error.ts";
-import { type PlacedFile, writePlacedList } from "./placed-list.ts";
 
 export type Placement =
   | {
@@ -39,7 +39,7 @@ export async function place(runDir: string, logDir: string, placements: readonly
       throw notPlaced(placement.to, cause);
     }
   }
-  if (placed.length > 0) writePlacedList(logDir, placed);
+  if (placed.length > 0) writeFileSync(join(logDir, PLACED_LIST), `${JSON.stringify(placed)}\n`, { mode: 0o600 });
 }
 
 function placeIn(to: string): string {

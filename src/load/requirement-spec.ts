@@ -75,8 +75,3 @@ export function plainRequirement(kind: RequirementKind, target: string, place: P
     place,
   };
 }
-
-/** The files and folders of the project that must be there. */
-export function requiredFiles(requires: readonly Requirement[]): string[] {
-  return requires.filter(({ kind, optional }) => kind === "file" && !optional).map(({ target }) => target);
-}

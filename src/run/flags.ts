@@ -72,13 +72,13 @@ function quoteText(text: string): string {
 
 /**
  * Sorts typed words into `name=value` and the rest, order kept. A name begins with a letter or `_` and may hold
- * `.`, `-` and `/`; anything else, such as `./a=b` or `=x`, is a plain word.
+ * `.`, `-`, `/` and `:`; anything else, such as `./a=b` or `=x`, is a plain word.
  */
 export function parseFlagWords(words: readonly string[]): { flags: FlagWord[]; words: string[] } {
   const flags: FlagWord[] = [];
   const others: string[] = [];
   for (const word of words) {
-    const match = /^([A-Za-z_][\w./-]*)=(.*)$/s.exec(word);
+    const match = /^([A-Za-z_][\w./:-]*)=(.*)$/s.exec(word);
     if (match === null) others.push(word);
     else flags.push({ name: match[1] ?? "", text: match[2] ?? "" });
   }

@@ -1,20 +1,20 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isObject } from "../../src/run/shape.ts";
-import type { OutputFile } from "./output-files.ts";
+import { isObject } from "../run/shape.ts";
 
 /** A file that was put into RUN_DIR before the command started: none of the run's own while it stays as it was. */
-export type PlacedFile = OutputFile;
-
-const NAME = "placed.json";
-
-/** Throws what the file system throws. */
-export function writePlacedList(logDir: string, placed: readonly PlacedFile[]): void {
-  writeFileSync(join(logDir, NAME), `${JSON.stringify(placed)}\n`, { mode: 0o600 });
+export interface PlacedFile {
+  /** Relative to RUN_DIR, forward slashes. */
+  path: string;
+  bytes: number;
+  mtimeMs: number;
 }
 
+/** The list of them in the exact log's folder. */
+export const PLACED_LIST = "placed.json";
+
 /** Tells the files that were put into RUN_DIR, and that the command has not changed, from those that it has written. */
-export function placedFiles(runDir: string): (file: OutputFile) => boolean {
+export function placedFiles(runDir: string): (file: PlacedFile) => boolean {
   const placed = new Map(readPlacedList(join(runDir, ".guild")).map((file) => [file.path, file]));
   return ({ path, bytes, mtimeMs }) => {
     const before = placed.get(path);
@@ -24,7 +24,7 @@ export function placedFiles(runDir: string): (file: OutputFile) => boolean {
 
 function readPlacedList(logDir: string): PlacedFile[] {
   try {
-    const raw: unknown = JSON.parse(readFileSync(join(logDir, NAME), "utf8"));
+    const raw: unknown = JSON.parse(readFileSync(join(logDir, PLACED_LIST), "utf8"));
     // A door: only we write the file; a wrong entry fits no file.
     return (Array.isArray(raw) ? raw : []).filter((entry): entry is PlacedFile => isObject(entry));
   } catch {
