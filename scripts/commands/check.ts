@@ -5,11 +5,19 @@ import { openProject } from "./_record.ts";
 export default defineCommand({
   group: "project",
   summary: "Look for mistakes in the project, and at what this machine records",
-  usage: ["check [--json]"],
-  examples: ["guild check", "guild check --json"],
-  options: { json: { type: "boolean", description: "everything as one JSON object" } },
+  usage: ["check [--json]", "check --schema"],
+  examples: ["guild check", "guild check --json", "guild check --schema > guild.schema.json"],
+  options: {
+    json: { type: "boolean", description: "everything as one JSON object" },
+    schema: { type: "boolean", description: "print the JSON schema of guild.yml for editors, look at nothing" },
+  },
   async run({ options, words, rest }, shell) {
     refuseWords([...words, ...(rest ?? [])], "check");
+    if (options.schema === true) {
+      const { guildSchema } = await import("../../src/load/guild-schema.ts");
+      shell.stdout.write(`${JSON.stringify(guildSchema(), null, 2)}\n`);
+      return 0;
+    }
     const { root, file } = await openProject(shell);
     const [{ checkProject }, { checkMachine }, { machineText }] = await Promise.all([
       import("../project/check.ts"),

@@ -16,7 +16,8 @@ export type Keys = Readonly<Record<string, Key>>;
 export const text: Shape = { type: ["string", "number", "boolean"] };
 export const texts: Shape = { anyOf: [text, { type: "array", items: text }, { type: "null" }] };
 export const textOrNothing: Shape = { type: ["string", "number", "boolean", "null"] };
-export const yesOrNo: Shape = { type: "boolean" };
+/** Editors read YAML 1.2, where yes and no are text. */
+export const yesOrNo: Shape = { enum: [true, false, "yes", "no"] };
 export const anything: Shape = true;
 export const value: Shape = { $ref: "#/definitions/value" };
 export const values: Shape = { type: "object", additionalProperties: value };

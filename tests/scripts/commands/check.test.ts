@@ -43,4 +43,30 @@ check("ends with 1 where nothing could be recorded", ({ project }) => {
   assert.match(stdout, /^ {2}BROKEN {2}runs\/ +cannot be written/m);
 });
 
+check("prints the schema of guild.yml for editors, also where the file is broken", ({ project }) => {
+  project.write("guild.yml", "train: [");
+  const { status, stdout } = project.guild("check", "--schema");
+  rmSync(join(project.root, "guild.yml"));
+  assert.is(status, 0);
+  const schema = JSON.parse(stdout);
+  assert.is(schema.$schema, "http://json-schema.org/draft-07/schema#");
+  assert.match(schema.definitions["operation-map"].anyOf[0].properties.main.description, /script/);
+});
+
+check("a missing file of include ends with 2 and its place", ({ project }) => {
+  project.write("guild.yml", "- include: base.yml\n");
+  const { status, stderr } = project.guild("check");
+  rmSync(join(project.root, "guild.yml"));
+  assert.is(status, 2);
+  assert.match(stderr, /guild\.yml:1:12: expected a file to include, there is no base\.yml/);
+});
+
+check("a file that is included is read", ({ project }) => {
+  project.write("guild.yml", "- include: more/base.yml\n- {model: m, extends: base}\n");
+  project.write("more/base.yml", "- config: base\n  operations: {train: train.py}\n");
+  const { stdout } = project.guild("check");
+  rmSync(join(project.root, "guild.yml"));
+  assert.match(stdout, /guild\.yml with 1 operation/);
+});
+
 check.run();
